@@ -1,0 +1,34 @@
+"""Backchannel: a diplomatic-negotiation simulation and a teaching game.
+
+>>> import sim
+>>> game = sim.open_scenario("rafah_delay")
+>>> path = sim.replay(game)
+>>> path.ending == sim.replay(game).ending
+True
+"""
+
+from sim import version
+from sim.history.compare import compare, directions
+from sim.policies.policy import POLICIES, policy
+from sim.policies.run import Path, replay, run
+from sim.policies.turn import everyone, play
+from sim.scenario.library import open_scenario, shipped
+from sim.world.rules import Rules
+
+__version__ = version.VERSION
+
+__all__ = [
+    "POLICIES",
+    "Path",
+    "Rules",
+    "__version__",
+    "compare",
+    "directions",
+    "everyone",
+    "open_scenario",
+    "play",
+    "policy",
+    "replay",
+    "run",
+    "shipped",
+]

@@ -1,0 +1,98 @@
+"""One run, told step by step: what ``replay`` and ``run`` print and history is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim import rng
+from sim.policies.policy import Historical, Policy
+from sim.policies.turn import ending, everyone, sums, take_turn, weigh
+from sim.scenario.compiled import Compiled
+from sim.types import Json
+from sim.world.choice import weights
+from sim.world.holds import holds
+from sim.world.log import Step, points, write_step
+from sim.world.rules import Rules
+from sim.world.state import Draft, State, begin
+
+
+@dataclass(frozen=True, eq=False)
+class Path:
+    """One run from beginning to end. ``skipped`` names the decisions that it never came to."""
+
+    game: Compiled
+    steps: tuple[Step, ...]
+    skipped: tuple[str, ...]
+    state: State
+    ending: str
+
+    @property
+    def moves(self) -> dict[str, str]:
+        """The move taken at each decision that was reached."""
+        return {s.decision: s.move for s in self.steps}
+
+    def values(self, variable: str) -> list[float | None]:
+        """A variable in points at the start and after each decision; None where one was skipped."""
+        after = {s.decision: s.after[variable] for s in self.steps}
+        start = float(self.game.start[self.game.variables.index(variable)]) / 100
+        return [start, *(after.get(d.source.id) for d in self.game.decisions)]
+
+    def as_json(self) -> Json:
+        """The part that ``replay`` and ``run`` share."""
+        return {
+            "scenario": self.game.id,
+            "hash": self.game.hash,
+            "path": [s.as_json(self.game) for s in self.steps],
+            "skipped": list(self.skipped),
+            "ending": self.ending,
+            "state": points(self.game, self.state),
+        }
+
+
+def run(
+    game: Compiled,
+    seed: int = 0,
+    policies: Mapping[int, Policy] | None = None,
+    rules: Rules | None = None,
+    forced: Mapping[int, int] | None = None,
+    run_number: int = 0,
+    history: bool = False,
+) -> Path:
+    """One run by policies alone, with every change explained."""
+    rules = rules or Rules()
+    policies = policies or everyone(game, Historical())
+    keys = rng.run_keys(seed, np.array([run_number]))
+    state, steps, skipped = begin(game, 1), [], []
+    for decision in game.decisions:
+        if not holds(decision.when, state)[0]:
+            skipped.append(decision.source.id)
+            continue
+        draft = Draft(state, keep_changes=True)
+        force = (forced or {}).get(decision.index)
+        turn = take_turn(game, state, decision, rules, keys, policies, force, history, draft)
+        weighed = weigh(state, decision, rules)
+        values = sums(state, decision, weighed, turn.messages)
+        weight = weights(values, weighed.open_moves, rules.rationality)[0]
+        steps.append(
+            write_step(
+                game,
+                decision,
+                state,
+                turn.state,
+                turn.messages[0],
+                int(turn.move[0]),
+                draft.changes or [],
+                weight,
+                None if history or not rules.leaks else keys,
+            )
+        )
+        state = turn.state
+    return Path(game, tuple(steps), tuple(skipped), state, game.endings[int(ending(game, state)[0])][0])
+
+
+def replay(game: Compiled, rules: Rules | None = None) -> Path:
+    """The historical path: what was really said, chosen and happened."""
+    return run(game, policies=everyone(game, Historical()), rules=rules, history=True)

@@ -1,0 +1,151 @@
+"""From a document to a typed model, with every problem told once, in an author's words."""
+
+from __future__ import annotations
+
+import types
+import typing
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from sim.errors import nearest, shorten
+from sim.reading.diagnostics import Diagnostic
+from sim.reading.tree import Document, Path_
+
+Model = TypeVar("Model", bound="Strict")
+
+
+class Strict(BaseModel):
+    """The base of every model that is read from a file: unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=True)
+
+
+def bind(document: Document, model: type[Model]) -> tuple[Model | None, list[Diagnostic]]:
+    """``document`` as a ``model``, or every problem that its shape has."""
+    try:
+        return model.model_validate(document.data), []
+    except ValidationError as problem:
+        return None, _explain(document, model, problem)
+
+
+def _explain(document: Document, model: type[Strict], problem: ValidationError) -> list[Diagnostic]:
+    rows = problem.errors(include_url=False)
+    unknown = {_path(document, r["loc"]): r for r in rows if r["type"] == "extra_forbidden"}
+    missing = {_path(document, r["loc"]) for r in rows if r["type"] == "missing"}
+    paired: set[Path_] = set()
+    found: dict[tuple[Path_, str], Diagnostic] = {}
+    for path in unknown:
+        key = str(path[-1])
+        siblings = _keys_at(model, path[:-1])
+        wanted = [str(m[-1]) for m in missing if m[:-1] == path[:-1]]
+        close = nearest(key, wanted, 1) or nearest(key, siblings, 1)
+        if close:
+            paired.add((*path[:-1], close[0]))
+            mend = f"Did you mean '{close[0]}'?"
+        else:
+            mend = f"Known here: {', '.join(siblings)}." if siblings else "Remove it."
+        found[path, "k"] = document.problem(
+            path, "unknown-key", f"'{shorten(key, 40)}' is not known here.", mend, key=True
+        )
+    for row in rows:
+        path = _path(document, row["loc"])
+        if row["type"] == "extra_forbidden" or (path in missing and path in paired):
+            continue
+        if (path, "v") not in found:
+            found[path, "v"] = _one(document, path, row)
+    return sorted(found.values())
+
+
+def _one(document: Document, path: Path_, row: Any) -> Diagnostic:
+    kind, context = row["type"], row.get("ctx", {})
+    name = str(path[-1]) if path else "the file"
+    if kind == "missing":
+        return document.problem(
+            path[:-1], "missing-key", f"'{name}' is missing.", f"Add '{name}:' here.", key=True
+        )
+    given = shorten(repr(row.get("input")), 40)
+    if kind in ("literal_error", "enum"):
+        options = [o.strip(" '") for o in context.get("expected", "").replace(" or ", ", ").split(",")]
+        close = nearest(str(row.get("input")), options, 1)
+        mend = f"Did you mean '{close[0]}'?" if close else f"Use one of: {', '.join(options)}."
+        return document.problem(path, "bad-choice", f"{given} is not a choice for '{name}'.", mend)
+    if kind == "value_error":
+        message = str(context.get("error", row["msg"]))
+        head, _, mend = message.partition(" | ")
+        return document.problem(path, "bad-value", f"'{name}': {head}.", mend)
+    if kind in ("too_short", "string_too_short"):
+        least = context.get("min_length", 1)
+        return document.problem(path, "too-few", f"'{name}' needs at least {least}.", "Add what is missing.")
+    if kind in ("too_long", "string_too_long"):
+        return document.problem(
+            path, "too-many", f"'{name}' is longer than {context.get('max_length')}.", "Shorten it."
+        )
+    if kind == "string_pattern_mismatch":
+        return document.problem(
+            path, "bad-name", f"{given} cannot be '{name}'.", f"It must look like {context.get('pattern')}."
+        )
+    wants = {
+        "string_type": ("text", "Put it in quotes."),
+        "int_type": ("a whole number", "Write it without quotes or decimals."),
+        "bool_type": ("true or false", "Write true or false."),
+        "list_type": ("a list", "Begin each entry with '- '."),
+        "dict_type": ("a block of keys", "Write 'key: value' lines under it."),
+        "model_type": ("a block of keys", "Write 'key: value' lines under it."),
+        "date_from_datetime_parsing": ("a date", "Write it as 2024-05-31."),
+        "date_parsing": ("a date", "Write it as 2024-05-31."),
+        "date_type": ("a date", "Write it as 2024-05-31."),
+    }.get(kind)
+    if wants is None:
+        return document.problem(
+            path, "bad-value", f"'{name}': {shorten(row['msg'], 100)}.", "Correct the value."
+        )
+    return document.problem(path, "bad-type", f"'{name}' must be {wants[0]}, not {given}.", wants[1])
+
+
+def _path(document: Document, loc: tuple[Any, ...]) -> Path_:
+    """Pydantic's location without the parts that name a branch of a union or a mapping key."""
+    path: Path_ = ()
+    data = document.data
+    for step in loc:
+        if isinstance(data, dict) and isinstance(step, str):
+            path, data = (*path, step), data.get(step)
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            path, data = (*path, step), data[step]
+    return path
+
+
+def _keys_at(model: type[Strict], path: Path_) -> list[str]:
+    """The keys that the schema knows at ``path``."""
+    here: Any = model
+    for step in path:
+        here = _inside(here, step)
+        if here is None:
+            return []
+    here = _model_of(here)
+    return sorted(f.alias or n for n, f in here.model_fields.items()) if here else []
+
+
+def _inside(annotation: Any, step: str | int) -> Any:
+    model = _model_of(annotation)
+    if model is not None and isinstance(step, str):
+        return next((f.annotation for n, f in model.model_fields.items() if step in (n, f.alias)), None)
+    for part in _parts(annotation):
+        origin, arguments = typing.get_origin(part), typing.get_args(part)
+        if origin in (list, tuple) and isinstance(step, int):
+            return arguments[0]
+        if origin is dict and isinstance(step, str):
+            return arguments[1]
+    return None
+
+
+def _model_of(annotation: Any) -> type[Strict] | None:
+    return next((p for p in _parts(annotation) if isinstance(p, type) and issubclass(p, Strict)), None)
+
+
+def _parts(annotation: Any) -> list[Any]:
+    if typing.get_origin(annotation) in (typing.Union, types.UnionType):
+        return [p for a in typing.get_args(annotation) for p in _parts(a)]
+    if typing.get_origin(annotation) is typing.Annotated:
+        return _parts(typing.get_args(annotation)[0])
+    return [annotation]

@@ -1,0 +1,87 @@
+"""Field types that several file formats share."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, PlainValidator, model_validator
+
+from sim import scale
+from sim.reading.bind import Strict
+
+ID_PATTERN = r"^[a-z][a-z0-9_-]{0,63}$"
+NAME_PATTERN = r"^[a-z][a-z0-9_]{0,63}$"
+FACT_PATTERN = r"^[a-z][a-z0-9-]{0,40}#[a-z0-9-]{1,40}$"
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+
+
+def _date(value: Any) -> datetime.date:
+    if isinstance(value, str) and _DATE.match(value):
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise ValueError(f"{str(value)[:40]!r} is not a day of the calendar | Write it as 2024-05-31.")
+
+
+def _share(value: Any) -> str | int:
+    return _level(value, scale.share)
+
+
+def _points(value: Any) -> str | int:
+    return _level(value, scale.points)
+
+
+def _level(value: Any, reader: Any) -> str | int:
+    try:
+        reader(value)
+    except ValueError as problem:
+        words = ", ".join(scale.WORDS)
+        raise ValueError(
+            f"{problem} | Use one of {words} (a minus turns it round), or whole points."
+        ) from None
+    return value  # type: ignore[no-any-return]
+
+
+Id = Annotated[str, Field(pattern=ID_PATTERN)]
+Name = Annotated[str, Field(pattern=NAME_PATTERN)]
+FactId = Annotated[str, Field(pattern=FACT_PATTERN)]
+Text = Annotated[str, Field(min_length=1, max_length=4000)]
+Line = Annotated[str, Field(min_length=1, max_length=200)]
+Day = Annotated[datetime.date, BeforeValidator(_date)]
+Share = Annotated[str | int, PlainValidator(_share, json_schema_input_type=str | int)]
+Points = Annotated[str | int, PlainValidator(_points, json_schema_input_type=str | int)]
+
+
+class Reasoned(Strict):
+    """A number must say where it comes from: a fact of the record, or a judgement with its reason."""
+
+    fact: FactId | None = None
+    judgement: Text | None = None
+
+    @model_validator(mode="after")
+    def _has_reason(self) -> Reasoned:
+        if (self.fact is None) == (self.judgement is None):
+            which = "neither a fact nor a judgement" if self.fact is None else "both a fact and a judgement"
+            raise ValueError(
+                f"the number has {which} | Give it 'fact: source#paragraph' or 'judgement: reason'."
+            )
+        return self
+
+    @property
+    def reason(self) -> str:
+        """The fact's id, or the judgement's words."""
+        return self.fact or self.judgement or ""
+
+
+class Measure(Reasoned):
+    """A share (strength, trust, secrecy, credibility, influence, priority or chance) with its reason."""
+
+    value: Share = Field(alias="is")
+
+    @property
+    def percent(self) -> int:
+        """The share as per cent, -100 to 100."""
+        return scale.share(self.value)

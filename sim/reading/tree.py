@@ -1,0 +1,277 @@
+"""Reading YAML that a stranger wrote.
+
+The usual loaders are not used: aliases and merge keys can blow up in memory, deep nesting
+can crash the C parser's recursive builder, and duplicate keys vanish. Here libyaml's
+*events* are read one by one, with limits, and a plain tree is built that knows where each
+value stood. Only ``true``, ``false``, ``null`` and short numbers get a type; all else is text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import yaml
+
+from sim.errors import UnreadableFile, shorten
+from sim.reading.diagnostics import Diagnostic
+
+MAX_BYTES: Final = 1 << 20
+MAX_DEPTH: Final = 32
+MAX_NODES: Final = 50_000
+MAX_TEXT: Final = 20_000
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,11})\Z")
+_FLOAT = re.compile(r"-?(0|[1-9][0-9]{0,11})\.[0-9]{1,12}\Z")
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
+)
+_WORDS: Final[dict[str, bool | None]] = {"true": True, "false": False, "null": None, "": None}
+
+Path_: TypeAlias = tuple[str | int, ...]
+Mark: TypeAlias = tuple[int, int]
+
+
+@dataclass
+class Document:
+    """A file's content as plain data, and where each part of it stands.
+
+    ``values`` and ``keys`` map a path such as ``("decisions", 2, "id")`` to (line, column),
+    counted from 1.
+    """
+
+    file: str
+    data: Any
+    values: dict[Path_, Mark] = field(default_factory=dict)
+    keys: dict[Path_, Mark] = field(default_factory=dict)
+
+    def mark(self, path: Path_, key: bool = False) -> Mark:
+        """Where ``path`` stands, or its nearest ancestor that stands anywhere."""
+        while True:
+            found = (self.keys.get(path) if key else None) or self.values.get(path)
+            if found or not path:
+                return found or (1, 1)
+            path = path[:-1]
+
+    def problem(self, path: Path_, code: str, message: str, mend: str = "", key: bool = False) -> Diagnostic:
+        """A diagnostic that points at ``path``."""
+        line, column = self.mark(path, key)
+        return Diagnostic(self.file, line, column, code, message, mend)
+
+
+class _Refused(Exception):
+    def __init__(self, mark: Any, code: str, message: str, mend: str) -> None:
+        self.line = mark.line + 1 if mark else 1
+        self.column = mark.column + 1 if mark else 1
+        self.code, self.message, self.mend = code, message, mend
+
+
+def read_text(path: Path, name: str | None = None) -> str:
+    """A small UTF-8 file's text. Raises UnreadableFile, in one line, on anything else."""
+    shown = shorten(name or str(path), 200)
+    try:
+        if path.is_dir():
+            raise UnreadableFile(f"{shown} is a folder. Name a YAML file in it.")
+        if not path.exists():
+            raise UnreadableFile(f"{shown} is not there. Check the name and the folder.")
+        if not path.is_file():
+            raise UnreadableFile(f"{shown} is not an ordinary file. Name a YAML file.")
+        with path.open("rb") as handle:
+            raw = handle.read(MAX_BYTES + 1)
+    except UnreadableFile:
+        raise
+    except (OSError, ValueError) as problem:
+        why = getattr(problem, "strerror", None) or problem
+        raise UnreadableFile(f"{shown} cannot be read ({why}). Check the name and its rights.") from None
+    if len(raw) > MAX_BYTES:
+        raise UnreadableFile(
+            f"{shown} is larger than {MAX_BYTES:,} bytes. Split it, or check that it is a scenario."
+        )
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = raw.count(b"\n", 0, problem.start) + 1
+        raise UnreadableFile(
+            f"{shown}:{line}: is not UTF-8 text. Save it as UTF-8 from a text editor."
+        ) from None
+
+
+def parse(text: str, file: str) -> tuple[Document | None, list[Diagnostic]]:
+    """The document in ``text``, or the one problem that stops it from being read."""
+    bad = _FORBIDDEN.search(text)
+    if bad:
+        line = text.count("\n", 0, bad.start()) + 1
+        column = bad.start() - text.rfind("\n", 0, bad.start())
+        message = f"the invisible character U+{ord(bad.group()):04X} may not stand in a file."
+        return None, [Diagnostic(file, line, column, "control-character", message, "Delete it.")]
+    try:
+        return _Builder(file).build(text), []
+    except _Refused as no:
+        return None, [Diagnostic(file, no.line, no.column, no.code, no.message, no.mend)]
+    except yaml.YAMLError as problem:
+        mark = getattr(problem, "problem_mark", None)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        what = shorten(str(getattr(problem, "problem", None) or "the YAML is broken"), 120)
+        return None, [
+            Diagnostic(file, line, column, "yaml-syntax", f"{what}.", _syntax_mend(text, line, what))
+        ]
+
+
+def load(path: Path, name: str | None = None) -> tuple[Document | None, list[Diagnostic]]:
+    """Reads and parses a file; ``name`` is how diagnostics call it."""
+    return parse(read_text(path, name), name or str(path))
+
+
+def _syntax_mend(text: str, line: int, what: str) -> str:
+    lines = text.splitlines()
+    here = lines[line - 1] if 0 < line <= len(lines) else ""
+    if "\t" in here:
+        return "Use spaces for indentation, not tabs."
+    if "mapping values" in what:
+        return "Put text that holds ': ' in quotes, or check the indentation."
+    return "Check the indentation, the quotes and the brackets at this line and above it."
+
+
+class _Builder:
+    def __init__(self, file: str) -> None:
+        self.document = Document(file, None)
+        self.nodes = 0
+
+    def build(self, text: str) -> Document:
+        """Walks the events with a stack of its own: no recursion to overflow."""
+        stack: list[_Frame] = []
+        started = False
+        for event in yaml.parse(text, Loader=_LOADER):
+            if isinstance(event, yaml.DocumentStartEvent):
+                if started:
+                    raise _Refused(
+                        event.start_mark,
+                        "several-documents",
+                        "a second document begins here.",
+                        "Keep one document in a file: remove the '---'.",
+                    )
+                started = True
+            elif isinstance(event, yaml.AliasEvent):
+                raise _Refused(
+                    event.start_mark, "alias", "YAML aliases ('*name') are not read.", "Write the value out."
+                )
+            elif isinstance(event, yaml.NodeEvent):
+                self._node(event, stack)
+            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+                stack.pop()
+        if not started:
+            raise _Refused(None, "empty-file", "the file is empty.", "Start from a scenario in scenarios/.")
+        return self.document
+
+    def _node(self, event: Any, stack: list[_Frame]) -> None:
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise _Refused(
+                event.start_mark, "too-many-values", f"more than {MAX_NODES:,} values.", "Split the file."
+            )
+        if event.anchor is not None:
+            raise _Refused(
+                event.start_mark,
+                "anchor",
+                "YAML anchors ('&name') are not read.",
+                "Write the value out where it is needed.",
+            )
+        if event.tag is not None:
+            raise _Refused(
+                event.start_mark, "tag", f"the YAML tag '{shorten(event.tag, 40)}' is not read.", "Remove it."
+            )
+        frame = stack[-1] if stack else None
+        if isinstance(event, yaml.ScalarEvent):
+            if len(event.value) > MAX_TEXT:
+                raise _Refused(
+                    event.start_mark,
+                    "text-too-long",
+                    f"a text of more than {MAX_TEXT:,} characters.",
+                    "Shorten it.",
+                )
+            if frame is not None and frame.wants_key:
+                self._key(event, frame)
+                return
+            self._place(frame, _scalar(event), event)
+            return
+        if frame is not None and frame.wants_key:
+            raise _Refused(
+                event.start_mark, "bad-key", "a key must be a plain text.", "Put a name before the colon."
+            )
+        if len(stack) >= MAX_DEPTH:
+            raise _Refused(
+                event.start_mark, "too-deep", f"nested deeper than {MAX_DEPTH} levels.", "Flatten it."
+            )
+        value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
+        path = self._place(frame, value, event)
+        stack.append(_Frame(value, path))
+
+    def _key(self, event: Any, frame: _Frame) -> None:
+        key = event.value
+        if key == "<<" and not event.style:
+            raise _Refused(
+                event.start_mark, "merge-key", "YAML merge keys ('<<') are not read.", "Write the values out."
+            )
+        if not isinstance(_scalar(event), str):
+            raise _Refused(
+                event.start_mark,
+                "bad-key",
+                f"the key '{shorten(key, 40)}' is not text.",
+                "Put it in quotes, or give it a name.",
+            )
+        if key in frame.value:
+            line = self.document.keys[(*frame.path, key)][0]
+            raise _Refused(
+                event.start_mark,
+                "duplicate-key",
+                f"the key '{shorten(key, 40)}' stands here twice (first at line {line}).",
+                "Remove or rename one of them.",
+            )
+        frame.key = key
+        self.document.keys[(*frame.path, key)] = _mark(event)
+
+    def _place(self, frame: _Frame | None, value: Any, event: Any) -> Path_:
+        if frame is None:
+            path: Path_ = ()
+            self.document.data = value
+        elif isinstance(frame.value, dict):
+            assert frame.key is not None
+            path = (*frame.path, frame.key)
+            frame.value[frame.key] = value
+            frame.key = None
+        else:
+            path = (*frame.path, len(frame.value))
+            frame.value.append(value)
+        self.document.values[path] = _mark(event)
+        return path
+
+
+@dataclass
+class _Frame:
+    value: Any
+    path: Path_
+    key: str | None = None
+
+    @property
+    def wants_key(self) -> bool:
+        return isinstance(self.value, dict) and self.key is None
+
+
+def _mark(event: Any) -> Mark:
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _scalar(event: Any) -> Any:
+    text: str = event.value
+    if event.style:
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INTEGER.match(text):
+        return int(text)
+    if _FLOAT.match(text):
+        return float(text)
+    return text

@@ -1,0 +1,215 @@
+"""The record: everything in ``seeds/``, loaded, cross-checked and typed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from sim import places
+from sim.errors import BrokenFile, UnreadableFile, nearest, shorten
+from sim.reading import tree
+from sim.reading.bind import Strict, bind
+from sim.reading.diagnostics import Diagnostic, errors
+from sim.reading.tree import Document, Path_
+from sim.record import schema
+from sim.record.schema import (
+    Actor,
+    Channel,
+    Constraint,
+    Fact,
+    Government,
+    Leverage,
+    Official,
+    Source,
+    Term,
+    Variable,
+)
+
+Entry = TypeVar("Entry", bound=Strict)
+
+
+@dataclass(frozen=True)
+class Record:
+    """The sources and facts, and the actors, channels, leverage and constraints derived from them."""
+
+    sources: dict[str, Source]
+    facts: dict[str, Fact]
+    governments: dict[str, Government]
+    officials: dict[str, Official]
+    channels: dict[str, Channel]
+    leverage: dict[str, Leverage]
+    constraints: dict[str, Constraint]
+    variables: dict[str, Variable]
+    terms: tuple[Term, ...]
+
+    @property
+    def actors(self) -> dict[str, Actor]:
+        """Governments and officials by id."""
+        return {**self.governments, **self.officials}
+
+    def side(self, actor: str) -> str:
+        """The government that ``actor`` speaks for: its own id for a government."""
+        official = self.officials.get(actor)
+        return official.side if official else actor
+
+    def priorities(self, actor: str) -> dict[str, int]:
+        """What ``actor`` wants of each variable, signed per cent: its side's, then its own on top."""
+        levels = {**self.actors[self.side(actor)].priorities, **self.actors[actor].priorities}
+        return {name: measure.percent for name, measure in levels.items()}
+
+    def in_office(self, actor: str, day: datetime.date) -> bool:
+        """Whether an official held any office on ``day``; a government always does."""
+        official = self.officials.get(actor)
+        return official is None or any(
+            (o.start is None or o.start <= day) and (o.end is None or day <= o.end) for o in official.offices
+        )
+
+    def links(self, channel: str, a: str, b: str) -> bool:
+        """Whether ``channel`` joins two actors: each is a member, or its side or one of its people is."""
+        members = set(self.channels[channel].members)
+        return self._belongs(a, members) and self._belongs(b, members)
+
+    def _belongs(self, actor: str, members: set[str]) -> bool:
+        if actor in members or self.side(actor) in members:
+            return True
+        return actor in self.governments and any(
+            o.side == actor for m in members if (o := self.officials.get(m))
+        )
+
+    def source_of(self, fact: str) -> Source:
+        """The source that a fact's id names."""
+        return self.sources[fact.partition("#")[0]]
+
+
+@cache
+def load() -> Record:
+    """The shipped record. Raises BrokenFile where ``seeds/`` has a problem."""
+    record, problems = read(places.seeds())
+    if record is None:
+        raise BrokenFile(errors(problems))
+    return record
+
+
+def read(folder: Path) -> tuple[Record | None, list[Diagnostic]]:
+    """The record in ``folder``, or every problem that it has."""
+    shelf = _Shelf(folder)
+    sources = shelf.take("sources.yaml", schema.Sources, "sources", Source)
+    facts: dict[str, Fact] = {}
+    for path in sorted((folder / "facts").glob("*.yaml")):
+        facts.update(shelf.take(f"facts/{path.name}", schema.Facts, "facts", Fact))
+    governments = shelf.take("governments.yaml", schema.Governments, "governments", Government)
+    officials = shelf.take("officials.yaml", schema.Officials, "officials", Official)
+    channels = shelf.take("channels.yaml", schema.Channels, "channels", Channel)
+    leverage = shelf.take("leverage.yaml", schema.Levers, "leverage", Leverage)
+    constraints = shelf.take("constraints.yaml", schema.Constraints, "constraints", Constraint)
+    variables = shelf.take("variables.yaml", schema.Variables, "variables", Variable)
+    terms = shelf.one("terms.yaml", schema.Terms)
+    known = {
+        "fact": set(facts),
+        "actor": set(governments) | set(officials),
+        "government": set(governments),
+        "variable": set(variables),
+        "source": set(sources),
+    }
+    for document in shelf.documents:
+        shelf.problems += _dangling(document, known)
+    if errors(shelf.problems):
+        return None, sorted(shelf.problems)
+    found = tuple(terms.terms) if terms else ()
+    return (
+        Record(sources, facts, governments, officials, channels, leverage, constraints, variables, found),
+        sorted(shelf.problems),
+    )
+
+
+class _Shelf:
+    """Reads files of one folder and keeps their documents and problems."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.documents: list[Document] = []
+        self.problems: list[Diagnostic] = []
+        self.seen: dict[str, str] = {}
+
+    def one(self, name: str, model: type[Entry]) -> Entry | None:
+        path = self.folder / name
+        shown = places.shown(path)
+        try:
+            document, problems = tree.load(path, shown)
+        except UnreadableFile as problem:
+            self.problems.append(Diagnostic(shown, 1, 1, "unreadable", str(problem)))
+            return None
+        self.problems += problems
+        if document is None:
+            return None
+        bound, problems = bind(document, model)
+        self.problems += problems
+        self.documents.append(document)
+        return bound
+
+    def take(self, name: str, model: type[Strict], key: str, entry: type[Entry]) -> dict[str, Entry]:
+        bound = self.one(name, model)
+        rows: dict[str, Entry] = getattr(bound, key) if bound is not None else {}
+        for id_ in rows:
+            if f"{key}:{id_}" in self.seen:
+                document = self.documents[-1]
+                where = self.seen[f"{key}:{id_}"]
+                self.problems.append(
+                    document.problem(
+                        (key, id_), "duplicate-id", f"'{id_}' stands in {where} too.", "Rename one.", key=True
+                    )
+                )
+            self.seen[f"{key}:{id_}"] = places.shown(self.folder / name)
+        return rows
+
+
+_REFERENCES = {
+    "fact": "fact",
+    "facts": "fact",
+    "source": "fact",
+    "side": "government",
+    "members": "actor",
+    "holder": "actor",
+    "target": "actor",
+    "actors": "actor",
+    "between": "actor",
+}
+
+
+def _dangling(document: Document, known: dict[str, set[str]]) -> Iterator[Diagnostic]:
+    """References in a record file that nothing answers to."""
+    for path, mark in document.values.items():
+        value = _at(document, path)
+        keys = [p for p in path if isinstance(p, str)]
+        if isinstance(value, str) and len(keys) > 2 and keys[-1] in _REFERENCES:
+            yield from reference(document, path, _REFERENCES[keys[-1]], value, known[_REFERENCES[keys[-1]]])
+        if len(path) == 4 and path[2] == "priorities":
+            yield from reference(document, path, "variable", str(path[3]), known["variable"], key=True)
+        if len(path) == 2 and path[0] == "facts":
+            prefix = str(path[1]).partition("#")[0]
+            yield from reference(document, path, "source", prefix, known["source"], key=True)
+        del mark
+
+
+def reference(
+    document: Document, path: Path_, kind: str, name: str, known: Iterable[str], key: bool = False
+) -> Iterator[Diagnostic]:
+    """A diagnostic if ``name`` is none of the ``known`` names of its kind."""
+    names = set(known)
+    if name not in names:
+        close = nearest(name, names, 1)
+        mend = f"Did you mean '{close[0]}'?" if close else f"Add it, or use a {kind} that is there."
+        yield document.problem(
+            path, f"unknown-{kind}", f"there is no {kind} '{shorten(name, 40)}'.", mend, key
+        )
+
+
+def _at(document: Document, path: Path_) -> object:
+    here: object = document.data
+    for step in path:
+        here = here[step]  # type: ignore[index]
+    return here

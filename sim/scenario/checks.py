@@ -1,0 +1,300 @@
+"""What the schema cannot see: references, order, conditions and reasons that do not hold together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sim.reading.diagnostics import WARNING, Diagnostic
+from sim.reading.tree import Document, Path_
+from sim.record.record import Record, reference
+from sim.scenario.conditions import BadCondition, Names, mentions, parse
+from sim.scenario.schema import Decision, Effect, Scenario
+from sim.scenario.speaking import can_send, speakers
+
+
+def check(document: Document, scenario: Scenario, record: Record) -> list[Diagnostic]:
+    """Every problem of a scenario whose shape is right."""
+    return sorted(_Checker(document, scenario, record).run())
+
+
+class _Checker:
+    def __init__(self, document: Document, scenario: Scenario, record: Record) -> None:
+        self.document, self.scenario, self.record = document, scenario, record
+        self.actors = set(scenario.cast)
+        self.variables = tuple(scenario.variables)
+        self.events = [e.id for e in scenario.events]
+        self.decisions = [d.id for d in scenario.decisions]
+
+    def run(self) -> Iterator[Diagnostic]:
+        yield from self.names()
+        yield from self.references()
+        for at, decision in enumerate(self.scenario.decisions):
+            yield from self.decision(at, decision)
+        yield from self.whole()
+        yield from self.facts()
+
+    def problem(self, path: Path_, code: str, message: str, mend: str = "", key: bool = False) -> Diagnostic:
+        return self.document.problem(path, code, message, mend, key)
+
+    def known(
+        self, path: Path_, kind: str, name: str, names: object, key: bool = False
+    ) -> Iterator[Diagnostic]:
+        yield from reference(self.document, path, kind, name, names, key)  # type: ignore[arg-type]
+
+    def names(self) -> Iterator[Diagnostic]:
+        """No two things that a condition can name may share a name."""
+        seen: dict[str, str] = dict.fromkeys(self.variables, "variable")
+        listed: list[tuple[Path_, str, str]] = [
+            (("decisions", i, "id"), "decision", d.id) for i, d in enumerate(self.scenario.decisions)
+        ]
+        listed += [(("events", i, "id"), "event", e.id) for i, e in enumerate(self.scenario.events)]
+        listed += [(("endings", i, "id"), "ending", e.id) for i, e in enumerate(self.scenario.endings)]
+        for path, kind, name in listed:
+            if name in ("and", "or", "not", "in"):
+                yield self.problem(path, "reserved-name", f"'{name}' is a word of conditions.", "Rename it.")
+            if name in seen and (kind != "ending" or seen[name] == "ending"):
+                yield self.problem(
+                    path, "duplicate-id", f"'{name}' is a {seen[name]} already.", "Rename one."
+                )
+            seen.setdefault(name, kind)
+
+    def references(self) -> Iterator[Diagnostic]:
+        record = self.record
+        for i, actor in enumerate(self.scenario.cast):
+            yield from self.known(("cast", i), "actor", actor, record.actors)
+        for i, seat in enumerate(self.scenario.seats):
+            yield from self.known(("seats", i, "actor"), "actor", seat.actor, record.actors)
+        for name in self.variables:
+            yield from self.known(("variables", name), "variable", name, record.variables, key=True)
+        for lever, use in self.scenario.leverage.items():
+            yield from self.known(("leverage", lever), "leverage", lever, record.leverage, key=True)
+            for j, effect in enumerate(use.effects):
+                yield from self.effect(("leverage", lever, "effects", j), effect, 0)
+        for i, event in enumerate(self.scenario.events):
+            yield from self.known(("events", i, "after"), "decision", event.after, self.decisions)
+            at = self.decisions.index(event.after) + 1 if event.after in self.decisions else 0
+            yield from self.condition(("events", i, "when"), event.when, at, event.id)
+            for j, effect in enumerate(event.effects):
+                yield from self.effect(("events", i, "effects", j), effect, at)
+
+    def effect(self, path: Path_, effect: Effect, before: int) -> Iterator[Diagnostic]:
+        yield from self.known((*path, "variable"), "variable", effect.variable, self.variables)
+        yield from self.condition((*path, "when"), effect.when, before)
+
+    def condition(self, path: Path_, text: str | None, before: int, event: str = "") -> Iterator[Diagnostic]:
+        """``before``: how many decisions have been settled where the condition is read."""
+        if text is None:
+            return
+        decisions = {d.id: [m.id for m in d.moves] for d in self.scenario.decisions}
+        try:
+            found = parse(text, Names(decisions, self.events, self.variables))
+        except BadCondition as problem:
+            yield self.problem(path, "bad-condition", f"{problem}.", problem.mend)
+            return
+        named, happened = mentions(found)
+        for at in sorted(named):
+            if at >= before:
+                yield self.problem(
+                    path,
+                    "too-early",
+                    f"'{self.decisions[at]}' is not decided before this.",
+                    "Name an earlier decision.",
+                )
+        for at in sorted(happened):
+            other = self.scenario.events[at]
+            after = self.decisions.index(other.after) if other.after in self.decisions else 0
+            own = self.events.index(event) if event in self.events else len(self.events)
+            if after >= before or (event and other.after == self.scenario.events[own].after and at >= own):
+                yield self.problem(
+                    path,
+                    "too-early",
+                    f"'{other.id}' cannot have happened before this.",
+                    "Name an earlier event.",
+                )
+
+    def decision(self, at: int, decision: Decision) -> Iterator[Diagnostic]:
+        here: Path_ = ("decisions", at)
+        record, moves = self.record, [m.id for m in decision.moves]
+        if at and decision.date < self.scenario.decisions[at - 1].date:
+            before = self.scenario.decisions[at - 1].date
+            yield self.problem(
+                (*here, "date"),
+                "date-order",
+                f"{decision.date} lies before the decision above ({before}).",
+                "Put decisions in date order.",
+            )
+        yield from self.known((*here, "decider"), "actor", decision.decider, self.actors)
+        yield from self.condition((*here, "when"), decision.when, at)
+        for i, channel in enumerate(decision.channels):
+            yield from self.known((*here, "channels", i), "channel", channel, record.channels)
+        for i, lever in enumerate(decision.leverage):
+            yield from self.known((*here, "leverage", i), "leverage", lever, record.leverage)
+        for i, limit in enumerate(decision.constraints):
+            path = (*here, "constraints", i)
+            yield from self.known((*path, "constraint"), "constraint", limit.constraint, record.constraints)
+            for j, name in enumerate(limit.moves):
+                yield from self.known((*path, "moves", j), "move", name, moves)
+            if not limit.bars and limit.cost is None:
+                yield self.problem(
+                    path,
+                    "limit-without-force",
+                    "the constraint neither bars nor costs.",
+                    "Add 'cost:' or 'bars: true'.",
+                )
+            yield from self.condition((*path, "when"), limit.when, at)
+        if all(m.when is not None for m in decision.moves):
+            yield self.problem(
+                (*here, "moves"),
+                "no-open-move",
+                "every move has a condition, so that none may be open.",
+                "Leave one move without 'when'.",
+                key=True,
+            )
+        barred = {m for limit in decision.constraints if limit.bars for m in limit.moves}
+        if all(m.when is not None or m.id in barred for m in decision.moves):
+            yield self.problem(
+                (*here, "constraints"),
+                "no-open-move",
+                "every move can be barred or closed at once.",
+                "Leave one move free.",
+                key=True,
+            )
+        for i, move in enumerate(decision.moves):
+            path = (*here, "moves", i)
+            if moves.index(move.id) != i:
+                yield self.problem(
+                    (*path, "id"), "duplicate-id", f"the move '{move.id}' stands here twice.", "Rename one."
+                )
+            yield from self.condition((*path, "when"), move.when, at)
+            for j, told in enumerate(move.notice):
+                yield from self.known((*path, "notice", j, "to"), "actor", told.to, record.actors)
+                if told.channel is not None:
+                    yield from self.known(
+                        (*path, "notice", j, "channel"), "channel", told.channel, record.channels
+                    )
+            for j, effect in enumerate(move.effects):
+                yield from self.effect((*path, "effects", j), effect, at)
+        yield from self.secrets(here, decision)
+        yield from self.history(here, decision, moves)
+        for name in decision.recorded:
+            yield from self.known((*here, "recorded", name), "variable", name, self.variables, key=True)
+
+    def secrets(self, here: Path_, decision: Decision) -> Iterator[Diagnostic]:
+        """Other sides must be able to read of a decision without reading its secret."""
+        if not any(m.secret for m in decision.moves):
+            return
+        if all(m.secret for m in decision.moves):
+            yield self.problem(
+                (*here, "moves"),
+                "all-secret",
+                "every move is secret, so that nobody can ask for anything.",
+                "Leave one open.",
+                key=True,
+            )
+        if decision.outside is None:
+            yield self.problem(
+                here,
+                "no-outside-view",
+                f"'{decision.id}' has a secret move but no 'outside'.",
+                "Add 'outside:' with the title and the situation that other sides see.",
+            )
+
+    def history(self, here: Path_, decision: Decision, moves: list[str]) -> Iterator[Diagnostic]:
+        path = (*here, "history")
+        yield from self.known((*path, "move"), "move", decision.history.move, moves)
+        if decision.decider not in self.record.actors:
+            return
+        allowed = set(speakers(self.scenario, self.record, decision))
+        seen: set[str] = set()
+        for i, message in enumerate(decision.history.messages):
+            at = (*path, "messages", i)
+            yield from self.known((*at, "move"), "move", message.move, moves)
+            if message.sender not in allowed:
+                yield self.problem(
+                    (*at, "from"),
+                    "no-channel",
+                    f"'{message.sender}' has no channel in play to '{decision.decider}'.",
+                    f"Those who have: {', '.join(sorted(allowed)) or 'nobody'}.",
+                )
+                continue
+            if message.sender in seen:
+                yield self.problem(
+                    (*at, "from"),
+                    "second-message",
+                    f"'{message.sender}' speaks twice here.",
+                    "Keep one message for each sender.",
+                )
+            seen.add(message.sender)
+            why = can_send(self.scenario, self.record, decision, message)
+            if why:
+                yield self.problem(at, "message-not-possible", f"{why[0]}.", why[1])
+
+    def whole(self) -> Iterator[Diagnostic]:
+        last = len(self.scenario.endings) - 1
+        for i, ending in enumerate(self.scenario.endings):
+            yield from self.condition(("endings", i, "when"), ending.when, len(self.decisions))
+            if i == last and ending.when is not None:
+                yield self.problem(
+                    ("endings", i, "when"),
+                    "no-last-ending",
+                    "the last ending has a condition, so that a run may end with none.",
+                    "Remove its 'when'.",
+                    key=True,
+                )
+            if i != last and ending.when is None:
+                yield self.problem(
+                    ("endings", i),
+                    "ending-hides-others",
+                    f"'{ending.id}' has no condition and hides those below.",
+                    "Add 'when', or put it last.",
+                )
+        deciders = {d.decider for d in self.scenario.decisions if d.decider in self.record.actors}
+        for i, seat in enumerate(self.scenario.seats):
+            covers = {
+                a
+                for a in self.actors | deciders
+                if a in self.record.actors and seat.actor in (a, self.record.side(a))
+            }
+            if seat.actor in self.record.actors and not covers:
+                yield self.problem(
+                    ("seats", i, "actor"),
+                    "idle-seat",
+                    f"nobody of the cast speaks for '{seat.actor}'.",
+                    "Add the actor to the cast.",
+                )
+        used = {d for d in self.actors if d not in deciders}
+        for i, actor in enumerate(self.scenario.cast):
+            if actor in used and actor in self.record.actors and not self._speaks(actor):
+                found = self.problem(
+                    ("cast", i),
+                    "silent-actor",
+                    f"'{actor}' neither decides nor can send a message.",
+                    "Give it a channel, or take it out of the cast.",
+                )
+                yield Diagnostic(
+                    found.file, found.line, found.column, found.code, found.message, found.mend, WARNING
+                )
+
+    def _speaks(self, actor: str) -> bool:
+        if any(
+            self.record.side(other) == actor
+            for other in self.actors
+            if other != actor and other in self.record.actors
+        ):
+            return True
+        return any(actor in speakers(self.scenario, self.record, d) for d in self.scenario.decisions)
+
+    def facts(self) -> Iterator[Diagnostic]:
+        """Every fact that is cited anywhere must be in the record."""
+        for path in list(self.document.values):
+            keys = [p for p in path if isinstance(p, str)]
+            if not keys or keys[-1] not in ("fact", "facts", "known"):
+                continue
+            value: object = self.document.data
+            for step in path:
+                value = value[step]  # type: ignore[index]
+            if isinstance(value, str) and (keys[-1] != "known" or self._like_fact(value)):
+                yield from self.known(path, "fact", value, self.record.facts)
+
+    def _like_fact(self, text: str) -> bool:
+        return " " not in text and text.partition("#")[0] in self.record.sources

@@ -1,0 +1,162 @@
+"""The state of B runs, and the notes on what changed it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from sim import scale
+from sim.scenario.compiled import Compiled
+from sim.types import Bool, Int8, Int32, Int64
+
+NOT_REACHED = -1
+"""The move of a decision that a run has not come to, or has passed by."""
+
+What = Literal["variable", "credibility", "trust"]
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """The state of B runs of one scenario.
+
+    Arrays are laid out variable by variable (Fortran order), so that a column is contiguous.
+    """
+
+    values: Int32
+    """(B, V) hundredths of a point, 0 to 10_000."""
+    credibility: Int32
+    """(B, A) hundredths of a point, 0 to 10_000."""
+    trust: Int32
+    """(B, C) hundredths of a point, 0 to 10_000."""
+    levers: Int8
+    """(B, L) of :class:`sim.types.Lever`."""
+    moves: Int8
+    """(B, D) the move chosen at each decision, NOT_REACHED where there is none."""
+    events: Int8
+    """(B, E) 1 where the event happened."""
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def rows(self, which: Int64 | Bool) -> State:
+        """The state of some of the runs, in the order given."""
+        return State(
+            values=np.asfortranarray(self.values[which]),
+            credibility=np.asfortranarray(self.credibility[which]),
+            trust=np.asfortranarray(self.trust[which]),
+            levers=np.asfortranarray(self.levers[which]),
+            moves=np.asfortranarray(self.moves[which]),
+            events=np.asfortranarray(self.events[which]),
+        )
+
+    def merge(self, which: Int64 | Bool, part: State) -> State:
+        """This state with some of its runs replaced by ``part``."""
+        whole = self.copy()
+        whole.values[which] = part.values
+        whole.credibility[which] = part.credibility
+        whole.trust[which] = part.trust
+        whole.levers[which] = part.levers
+        whole.moves[which] = part.moves
+        whole.events[which] = part.events
+        return whole
+
+    def copy(self) -> State:
+        """A state of its own that can be written to."""
+        return State(
+            values=self.values.copy(order="F"),
+            credibility=self.credibility.copy(order="F"),
+            trust=self.trust.copy(order="F"),
+            levers=self.levers.copy(order="F"),
+            moves=self.moves.copy(order="F"),
+            events=self.events.copy(order="F"),
+        )
+
+    def arrays(self) -> tuple[Int32, Int32, Int32, Int8, Int8, Int8]:
+        """The arrays in their fixed order."""
+        return self.values, self.credibility, self.trust, self.levers, self.moves, self.events
+
+    def hash(self, row: int = 0) -> str:
+        """Sixteen hex digits over one run's state: equal states, and only they, have equal hashes."""
+        whole = hashlib.sha256()
+        for array in self.arrays():
+            whole.update(np.ascontiguousarray(array[row]).astype("<i4").tobytes())
+            whole.update(b"|")
+        return whole.hexdigest()[:16]
+
+
+def begin(game: Compiled, runs: int) -> State:
+    """The state of ``runs`` runs before the first decision."""
+
+    def spread(row: Int32) -> Int32:
+        return np.asfortranarray(np.repeat(row[None, :], runs, axis=0).astype(np.int32))
+
+    return State(
+        values=spread(game.start),
+        credibility=spread(game.credibility),
+        trust=spread(game.trust),
+        levers=np.zeros((runs, len(game.levers)), np.int8, order="F"),
+        moves=np.full((runs, len(game.decisions)), NOT_REACHED, np.int8, order="F"),
+        events=np.zeros((runs, len(game.events)), np.int8, order="F"),
+    )
+
+
+@dataclass(frozen=True)
+class Change:
+    """One number that one rule moved in one run: by how many hundredths of a point, and why."""
+
+    rule: str
+    what: What
+    index: int
+    amount: int
+    cause: str
+    reason: str = ""
+
+
+class Draft:
+    """The next state while the rules write it. The state that it began from is left as it was."""
+
+    def __init__(self, state: State, keep_changes: bool = False) -> None:
+        self.state = state.copy()
+        self.changes: list[Change] | None = [] if keep_changes else None
+        if keep_changes and len(state) != 1:
+            raise ValueError("changes are kept for one run at a time")
+
+    def add(
+        self, what: What, index: int, amount: Int64 | int, rule: str, cause: str = "", reason: str = ""
+    ) -> None:
+        """Adds hundredths of a point, int64 (B,) or one number, within 0 to 10_000."""
+        column = self._column(what, index)
+        before = column.astype(np.int64)
+        after = np.clip(before + amount, 0, scale.FULL)
+        column[:] = after
+        if self.changes is not None:
+            moved = int(after[0] - before[0])
+            if moved:
+                self.changes.append(Change(rule, what, index, moved, cause, reason))
+
+    def _column(self, what: What, index: int) -> Int32:
+        arrays = {
+            "variable": self.state.values,
+            "credibility": self.state.credibility,
+            "trust": self.state.trust,
+        }
+        return arrays[what][:, index]
+
+    def finish(self, decision: int, move: Int64) -> State:
+        """The state with the decision's move written down."""
+        self.state.moves[:, decision] = move
+        return self.state
+
+
+def explain(state: State, changes: list[Change]) -> State:
+    """``state`` with ``changes`` taken back: for tests that the notes tell the whole story."""
+    back = replace(
+        state, values=state.values.copy(), credibility=state.credibility.copy(), trust=state.trust.copy()
+    )
+    for change in changes:
+        target = {"variable": back.values, "credibility": back.credibility, "trust": back.trust}[change.what]
+        target[0, change.index] -= change.amount
+    return back
