@@ -1,0 +1,278 @@
+"""A live game as a Mesa model: governments and officials that write, choose and remember.
+
+The agents decide with the very functions that a batch uses, with one run in the arrays, so a
+live game and row b of a batch with the same key are the same game, bit for bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import mesa
+import numpy as np
+
+from sim import rng, scale
+from sim.errors import IllegalChoice
+from sim.policies.policy import MessageView, Model, Policy
+from sim.policies.run import Path
+from sim.policies.turn import Weighed, decide, ending, sums, weigh, write
+from sim.record.schema import Actor, Channel, Constraint, Leverage
+from sim.scenario.compiled import SILENCE, Compiled, CompiledDecision
+from sim.types import Int64
+from sim.world.choice import weights
+from sim.world.holds import holds
+from sim.world.log import Message, Step, message_of, option_of, points, write_step
+from sim.world.rules import Rules
+from sim.world.settle import settle
+from sim.world.state import Draft, begin
+
+
+class Party(mesa.Agent):  # type: ignore[misc]
+    """An actor of the cast, with what the record says of it.
+
+    ``position`` is its place in the cast, ``policy`` what chooses for it while no person does.
+    """
+
+    model: Negotiation
+
+    def __init__(self, model: Negotiation, position: int, policy: Policy) -> None:
+        super().__init__(model)
+        game = model.game
+        self.position = position
+        self.id = game.actors[position]
+        self.policy = policy
+        self.entry: Actor = game.record.actors[self.id]
+        self.side = game.record.side(self.id)
+        record, ours = game.record, {self.id, self.side}
+        self.leverage: dict[str, Leverage] = {
+            name: record.leverage[name] for name in game.levers if ours & set(record.leverage[name].holder)
+        }
+        self.constraints: dict[str, Constraint] = {
+            name: found for name, found in record.constraints.items() if ours & set(found.actors)
+        }
+        self.channels: dict[str, Channel] = {
+            name: record.channels[name] for name in game.channels if record.links(name, self.id, self.id)
+        }
+
+    @property
+    def name(self) -> str:
+        return self.entry.name
+
+    @property
+    def credibility(self) -> float:
+        """How far its word is believed now, in points."""
+        return float(self.model.state.credibility[0, self.position]) / scale.HUNDREDTHS
+
+    def value_of(self, decision: CompiledDecision) -> dict[str, float]:
+        """What each move is worth to it, in points: priorities x foreseen effects."""
+        row = decision.stakes[self.position].tolist()
+        return {move: row[i] / scale.HUNDREDTHS for i, move in enumerate(decision.moves)}
+
+    def write(self, decision: CompiledDecision, slot: int, weighed: Weighed) -> int:
+        """The option that its policy sends to the decider now; 0 is silence."""
+        model = self.model
+        return int(
+            write(model.game, model.state, decision, slot, weighed, model.rules, model.keys, self.policy)[0]
+        )
+
+    def choose(self, decision: CompiledDecision, weighed: Weighed, messages: Int64) -> int:
+        """The move that its policy takes now."""
+        model = self.model
+        return int(
+            decide(
+                model.game, model.state, decision, weighed, messages, model.rules, model.keys, self.policy
+            )[0]
+        )
+
+
+class Government(Party):
+    """A government or an organised party."""
+
+
+class Official(Party):
+    """A person who speaks or decides for a government."""
+
+
+class Negotiation(mesa.Model):  # type: ignore[misc]
+    """One game of one scenario. ``step`` plays one decision; people may choose parts of it first."""
+
+    def __init__(
+        self,
+        game: Compiled,
+        seed: int = 0,
+        run: int = 0,
+        policies: Mapping[str, Policy] | None = None,
+        rules: Rules | None = None,
+    ) -> None:
+        super().__init__(seed=seed)
+        self.game, self.rules = game, rules or Rules()
+        self.keys = rng.run_keys(seed, np.array([run]))
+        self.state = begin(game, 1)
+        self.log: list[Step] = []
+        self.skipped: list[str] = []
+        given = policies or {}
+        self.parties: list[Party] = [
+            (Official if actor in game.record.officials else Government)(self, i, given.get(actor, Model()))
+            for i, actor in enumerate(game.actors)
+        ]
+        self._at = 0
+        self._messages: Int64 | None = None
+        self._pass_by()
+        self.datacollector = mesa.DataCollector(
+            model_reporters={v: _reader(v) for v in game.variables}
+            | {"decision": _last_decision, "move": _last_move},
+            agent_reporters={"actor": "id", "side": "side", "credibility": "credibility"},
+        )
+        self.datacollector.collect(self)
+
+    @property
+    def current(self) -> CompiledDecision | None:
+        """The decision that stands open; None at the end."""
+        return self.game.decisions[self._at] if self._at < len(self.game.decisions) else None
+
+    @property
+    def over(self) -> bool:
+        return self.current is None
+
+    def _open(self) -> CompiledDecision:
+        if self.current is None:
+            raise IllegalChoice("The game is over: there is nothing left to decide.")
+        return self.current
+
+    def weighed(self) -> Weighed:
+        """What the decider weighs now, with everybody silent."""
+        return weigh(self.state, self._open(), self.rules)
+
+    def open_moves(self) -> dict[str, bool]:
+        """Which moves of the open decision can be chosen."""
+        decision = self._open()
+        allowed = self.weighed().open_moves[0].tolist()
+        return dict(zip(decision.moves, allowed, strict=True))
+
+    def view(self, slot: int) -> MessageView:
+        """What one sender sees before it writes."""
+        weighed = self.weighed()
+        return MessageView(
+            self.game, self.state, self._open(), slot, weighed.base, weighed.open_moves, self.rules
+        )
+
+    def gather(self, said: Mapping[str, Message | None] | None = None) -> list[Message | None]:
+        """Lets everybody write: people say what ``said`` gives (None is silence), policies the rest."""
+        decision, weighed = self._open(), self.weighed()
+        said = said or {}
+        options = np.zeros(len(decision.senders), np.int64)
+        for slot, sender in enumerate(decision.senders):
+            actor = self.game.actors[sender.actor]
+            if actor not in said:
+                options[slot] = (
+                    self.parties[sender.actor].write(decision, slot, weighed) if self.rules.messages else 0
+                )
+                continue
+            message = said[actor]
+            options[slot] = self._option(decision, slot, message) if message else SILENCE
+        self._messages = options
+        return self.messages()
+
+    def _option(self, decision: CompiledDecision, slot: int, message: Message) -> int:
+        try:
+            found, option = option_of(self.game, decision, message)
+        except ValueError as problem:
+            raise IllegalChoice(f"{problem}.") from None
+        if found != slot or not self.view(slot).available()[0, option]:
+            raise IllegalChoice(f"'{message.sender}' cannot send that message now.")
+        return option
+
+    def messages(self) -> list[Message | None]:
+        """What lies before the decider: one message or silence for each sender."""
+        decision = self._open()
+        if self._messages is None:
+            return []
+        return [message_of(self.game, decision, i, int(o)) for i, o in enumerate(self._messages)]
+
+    def odds(self) -> dict[str, float]:
+        """How likely the model holds each move now, messages included: shares that sum to 1."""
+        decision, weighed = self._open(), self.weighed()
+        weight = self._weights(decision, weighed)
+        total = int(weight.sum())
+        return {m: int(weight[i]) / total for i, m in enumerate(decision.moves)}
+
+    def _weights(self, decision: CompiledDecision, weighed: Weighed) -> Int64:
+        said = self._messages if self._messages is not None else np.zeros(len(decision.senders), np.int64)
+        values = sums(self.state, decision, weighed, said[None, :])
+        found: Int64 = weights(values, weighed.open_moves, self.rules.rationality)[0]
+        return found
+
+    def step(self, move: str | None = None) -> None:
+        """Settles the open decision: by ``move`` where a person chose, else by the decider's policy.
+
+        Raises IllegalChoice for a move that is not there or not open.
+        """
+        decision = self._open()
+        if move is not None and not self.open_moves().get(move, False):
+            raise IllegalChoice(f"'{move}' cannot be chosen at '{decision.source.id}' now.")
+        if self._messages is None:
+            self.gather()
+        messages, weighed = self._messages, self.weighed()
+        assert messages is not None
+        decider = self.parties[decision.decider]
+        chosen = (
+            decider.choose(decision, weighed, messages[None, :])
+            if move is None
+            else decision.moves.index(move)
+        )
+        weight = self._weights(decision, weighed)
+        draft = Draft(self.state, keep_changes=True)
+        after = settle(
+            self.game,
+            self.state,
+            decision,
+            messages[None, :],
+            np.array([chosen]),
+            self.rules,
+            self.keys,
+            draft,
+        )
+        keys = self.keys if self.rules.leaks else None
+        self.log.append(
+            write_step(
+                self.game, decision, self.state, after, messages, chosen, draft.changes or [], weight, keys
+            )
+        )
+        self.state, self._messages = after, None
+        self._at += 1
+        self._pass_by()
+        self.datacollector.collect(self)
+
+    def _pass_by(self) -> None:
+        """Passes by the decisions that this game does not come to."""
+        while self.current is not None and not holds(self.current.when, self.state)[0]:
+            self.skipped.append(self.current.source.id)
+            self._at += 1
+
+    def play(self) -> Path:
+        """Plays on to the end by policies alone, and gives the path."""
+        while not self.over:
+            self.step()
+        return self.path()
+
+    def path(self) -> Path:
+        """The path so far; its ending is the one that holds as things stand."""
+        label = self.game.endings[int(ending(self.game, self.state)[0])][0]
+        return Path(self.game, tuple(self.log), tuple(self.skipped), self.state, label)
+
+    def table(self) -> Any:
+        """A tidy table of the run so far: a row for each decision, a column for each variable (pandas)."""
+        return self.datacollector.get_model_vars_dataframe()
+
+
+def _reader(variable: str) -> Any:
+    return lambda model: points(model.game, model.state)[variable]
+
+
+def _last_decision(model: Negotiation) -> str:
+    return model.log[-1].decision if model.log else ""
+
+
+def _last_move(model: Negotiation) -> str:
+    return model.log[-1].move if model.log else ""
