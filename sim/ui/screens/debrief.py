@@ -1,0 +1,196 @@
+"""The debrief: both paths side by side, the variables over time, the endings, sources and questions."""
+
+from __future__ import annotations
+
+from sim.game.session import Session
+from sim.history.compare import Comparison, compare
+from sim.policies.run import Path, replay
+from sim.ui.screens.common import HELP
+from sim.ui.screens.words import fact_line, signed
+from sim.ui.view import (
+    Action,
+    Block,
+    Chart,
+    Charts,
+    Line,
+    Panel,
+    Row,
+    Screen,
+    Span,
+    Tab,
+    Table,
+    Text,
+    bullet,
+    heading,
+    note,
+    para,
+)
+
+TABS = {
+    "paths": "Paths",
+    "numbers": "Over time",
+    "endings": "Endings",
+    "disputed": "Disputed",
+    "sources": "Sources",
+    "questions": "Questions",
+}
+PHASES = {
+    "react": "React, and leave the role",
+    "describe": "Describe, without judging",
+    "forecast": "Forecast: what was known then",
+    "reveal": "Reveal",
+    "analyse": "Analyse: why the paths part",
+    "apply": "Apply",
+}
+
+
+def debrief(session: Session, tab: str, message: str) -> Screen:
+    """One page of the debrief."""
+    game = session.game
+    both = compare(session.path(), replay(game))
+    panels = {
+        "paths": _paths,
+        "numbers": _numbers,
+        "endings": _endings,
+        "disputed": _disputed,
+        "sources": _sources,
+        "questions": _questions,
+    }[tab](both)
+    parting = both.parting
+    titles = {d.id: d.title for d in game.source.decisions}
+    subtitle = (
+        "Your path and history are the same, move for move."
+        if parting is None
+        else f"Your path and history part at: {titles[parting.decision]}"
+    )
+    return Screen(
+        "debrief",
+        f"Debrief: {game.source.title}",
+        subtitle,
+        tabs=tuple(Tab(f"tab:{key}", title, key == tab) for key, title in TABS.items()),
+        panels=panels,
+        actions=(
+            HELP,
+            Action("undo", "Take back", "U"),
+            Action("again", "Play again", "A"),
+            Action("home", "All scenarios", "Esc", primary=True),
+        ),
+        message=message,
+    )
+
+
+def _label(path: Path, decision: str, move: str | None) -> str:
+    if move is None:
+        return "did not come to it"
+    source = next(d for d in path.game.source.decisions if d.id == decision)
+    return next(m.label for m in source.moves if m.id == move)
+
+
+def _paths(both: Comparison) -> tuple[Panel, ...]:
+    rows = []
+    source = {d.id: d for d in both.yours.game.source.decisions}
+    for pair in both.pairs:
+        decision = source[pair.decision]
+        mark = "same" if pair.same else "parts here" if pair == both.parting else "differs"
+        cells = (
+            f"{decision.title} ({decision.date_text})",
+            _label(both.yours, pair.decision, pair.yours),
+            _label(both.historical, pair.decision, pair.historical),
+        )
+        rows.append(Row(cells, mark))
+    return (
+        Table(
+            "Decision by decision", ("Decision", "In your game", "Really chosen"), tuple(rows), (1.3, 1, 1)
+        ),
+    )
+
+
+def _numbers(both: Comparison) -> tuple[Panel, ...]:
+    game = both.yours.game
+    labels = ("start", *(f"{d.date:%b %y}" for d in game.source.decisions))
+    charts = []
+    for variable in game.variables:
+        entry = game.record.variables[variable]
+        worse = " Higher is worse." if entry.better == "lower" else ""
+        charts.append(
+            Chart(
+                entry.name,
+                labels,
+                (
+                    Line("You", "you", tuple(both.yours.values(variable))),
+                    Line("History", "history", tuple(both.historical.values(variable))),
+                ),
+                entry.meaning + worse,
+            )
+        )
+    return (Charts("Variables over time, in points of 100", tuple(charts)),)
+
+
+def _endings(both: Comparison) -> tuple[Panel, ...]:
+    game = both.yours.game
+    panels: list[Panel] = []
+    for title, path in (("Your ending", both.yours), ("The historical path's ending", both.historical)):
+        found = next(e for e in game.source.endings if e.id == path.ending)
+        panels.append(Text(title, (heading(found.title), para(found.text)), 1.0))
+    state, other = both.yours.as_json()["state"], both.historical.as_json()["state"]
+    rows = tuple(
+        Row(
+            (game.record.variables[v].name, f"{state[v]:.0f}", f"{other[v]:.0f}", signed(state[v] - other[v]))
+        )
+        for v in game.variables
+    )
+    panels.append(
+        Table("At the end", ("Variable", "You", "History", "Difference"), rows, (2.2, 0.8, 0.9, 1.1), 1.2)
+    )
+    return tuple(panels)
+
+
+def _disputed(both: Comparison) -> tuple[Panel, ...]:
+    game = both.yours.game
+    claims: list[Block] = []
+    for decision in game.source.decisions:
+        for account in decision.history.disputed:
+            claims += [
+                heading(decision.title),
+                Block("text", (Span(f"{account.by}: ", "strong"), Span(account.claim))),
+                Block("text", (Span("Others: ", "strong"), Span(account.others))),
+            ]
+    limits = (para(game.source.limits), note("Read with care", game.source.content_note))
+    return (
+        Text("What is disputed, and by whom", tuple(claims), 1.3),
+        Text("What the model leaves out", limits, 0.9),
+    )
+
+
+def _sources(both: Comparison) -> tuple[Panel, ...]:
+    record = both.yours.game.record
+    cited: dict[str, None] = {}
+    for decision in both.yours.game.source.decisions:
+        cited |= dict.fromkeys(k for k in decision.known if k in record.facts)
+        cited |= dict.fromkeys(decision.history.facts)
+        cited |= dict.fromkeys(f for m in decision.history.messages for f in m.facts)
+    used = dict.fromkeys(c.partition("#")[0] for c in cited)
+    about: list[Block] = []
+    for source_id in used:
+        source = record.sources[source_id]
+        about += [
+            heading(f"{source.title}"),
+            Block(
+                "text",
+                (Span(f"{source.publisher}, {source.published}. ", "em"), Span(f"[{source_id}]", "muted")),
+            ),
+            Block("text", (Span("Rests on: ", "strong"), Span(source.rests_on))),
+            Block("text", (Span("Slant: ", "strong"), Span(source.slant))),
+        ]
+    facts = tuple(fact_line(record, c) for c in cited)
+    return (Text("Where it comes from", tuple(about), 1.0), Text("Facts cited", facts, 1.2))
+
+
+def _questions(both: Comparison) -> tuple[Panel, ...]:
+    questions = both.yours.game.source.questions
+    blocks: list[Block] = []
+    for phase, title in PHASES.items():
+        asked = [q.ask for q in questions if q.phase == phase]
+        if asked:
+            blocks += [heading(title), *(bullet(q) for q in asked)]
+    return (Text("Questions for the debrief", tuple(blocks)),)

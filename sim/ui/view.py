@@ -1,0 +1,247 @@
+"""What a screen says, apart from how it is drawn.
+
+The window, the terminal and the tests all read these. A front end draws a :class:`Screen`
+and gives back the ``do`` of whatever a person picked; it decides nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Style: TypeAlias = Literal["plain", "strong", "em", "muted"]
+BlockKind: TypeAlias = Literal["heading", "text", "bullet", "note", "source"]
+LineRole: TypeAlias = Literal["you", "history"]
+StopState: TypeAlias = Literal["past", "now", "ahead", "skipped"]
+
+
+@dataclass(frozen=True)
+class Span:
+    """A run of text in one style."""
+
+    text: str
+    style: Style = "plain"
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading, a paragraph, a bullet, a boxed note (``label`` names it), or a source line."""
+
+    kind: BlockKind
+    spans: tuple[Span, ...]
+    label: str = ""
+
+    @property
+    def text(self) -> str:
+        """The block's words without their styles."""
+        return "".join(s.text for s in self.spans)
+
+
+@dataclass(frozen=True)
+class Text:
+    """A column of rich text; it scrolls when it is longer than its place."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A short fact on a card, such as ``+ Trust``. ``tone``: up, down or flat, never by colour alone."""
+
+    text: str
+    tone: Literal["up", "down", "flat"] = "flat"
+
+
+@dataclass(frozen=True)
+class Card:
+    """Something to pick. ``do`` is the action; ``key`` the character that picks it."""
+
+    do: str
+    key: str
+    title: str
+    text: str = ""
+    hints: tuple[Hint, ...] = ()
+    tag: str = ""
+    selected: bool = False
+    enabled: bool = True
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class Cards:
+    """A column (or, with ``grid``, rows) of cards."""
+
+    title: str
+    cards: tuple[Card, ...]
+    weight: float = 1.0
+    grid: bool = False
+    empty: str = ""
+
+
+@dataclass(frozen=True)
+class Node:
+    """An actor in the channel picture. ``group`` is its side's short name; ``x``, ``y`` are 0 to 1."""
+
+    id: str
+    label: str
+    group: str
+    x: float
+    y: float
+    you: bool = False
+    decides: bool = False
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A channel between two nodes. ``trust`` and ``secrecy`` are per cent; ``live`` is in play now."""
+
+    a: str
+    b: str
+    trust: int
+    secrecy: int
+    live: bool
+    label: str
+
+
+@dataclass(frozen=True)
+class Network:
+    """Who can talk to whom: trust as line weight, secrecy as dashes, what is in play in full colour."""
+
+    title: str
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    caption: str = ""
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a chart: a value, in points, for each label; None where there is none."""
+
+    name: str
+    role: LineRole
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A variable over the decisions, 0 to 100 points."""
+
+    title: str
+    labels: tuple[str, ...]
+    lines: tuple[Line, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Charts:
+    """Small charts side by side."""
+
+    title: str
+    charts: tuple[Chart, ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Row:
+    """A table's row. ``mark`` is a short word (never only a colour), such as ``parts here``."""
+
+    cells: tuple[str, ...]
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under column heads; ``widths`` are shares of the whole."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    widths: tuple[float, ...]
+    weight: float = 1.0
+
+
+Panel: TypeAlias = Text | Cards | Network | Charts | Table
+
+
+@dataclass(frozen=True)
+class Meter:
+    """A variable's value in points, its last change, and why it changed."""
+
+    label: str
+    value: float
+    change: float = 0.0
+    worse_when_high: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A decision on the timeline. ``certain`` is false where only an approximate date is known."""
+
+    label: str
+    date: str
+    state: StopState
+    certain: bool = True
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One page of a screen that has several."""
+
+    do: str
+    title: str
+    selected: bool = False
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button below the panels. ``key`` is the key's name as printed: ``Enter``, ``U``, ``Esc``."""
+
+    do: str
+    label: str
+    key: str = ""
+    primary: bool = False
+    enabled: bool = True
+
+
+@dataclass(frozen=True)
+class Screen:
+    """Everything one screen says. ``message`` is a line that must be seen, such as a problem."""
+
+    name: str
+    title: str
+    subtitle: str = ""
+    tabs: tuple[Tab, ...] = ()
+    meters: tuple[Meter, ...] = ()
+    panels: tuple[Panel, ...] = ()
+    timeline: tuple[Stop, ...] = ()
+    actions: tuple[Action, ...] = ()
+    message: str = ""
+
+
+def plain(text: str) -> tuple[Span, ...]:
+    """``text`` as one plain span."""
+    return (Span(text),)
+
+
+def heading(text: str) -> Block:
+    """A heading block."""
+    return Block("heading", plain(text))
+
+
+def para(text: str) -> Block:
+    """A paragraph."""
+    return Block("text", plain(text))
+
+
+def bullet(text: str) -> Block:
+    """A bullet."""
+    return Block("bullet", plain(text))
+
+
+def note(label: str, text: str) -> Block:
+    """A boxed note with a label, such as ``One side's account``."""
+    return Block("note", plain(text), label)

@@ -1,0 +1,107 @@
+"""The window: draws the present screen and gives back what the person picked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from sim.errors import MissingPart
+from sim.ui.kit.backend import has_display, require_pygame
+
+require_pygame()
+
+import pygame  # noqa: E402
+
+from sim.ui.kit.frame import Hit, Window  # noqa: E402
+from sim.ui.kit.theme import Look  # noqa: E402
+from sim.ui.view import Screen  # noqa: E402
+
+__all__ = ["Driver", "Hit", "Look", "Window", "open_window", "picture"]
+
+FRAMES_PER_SECOND = 30
+SMALLEST = (640, 480)
+
+
+class Driver(Protocol):
+    """What the window needs from the program behind it."""
+
+    def screen(self) -> Screen:
+        """The present screen; asked for many times a second."""
+        ...
+
+    def act(self, do: str) -> bool:
+        """Apply an action. False when the program is to be closed."""
+        ...
+
+
+def open_window(
+    driver: Driver,
+    *,
+    size: tuple[int, int] = (1280, 800),
+    look: Look | None = None,
+    on_look: Callable[[Look], None] | None = None,
+    frames: int | None = None,
+) -> None:
+    """Open the window and run it until it is closed, or for so many frames.
+
+    ``size`` is in pixels. ``on_look`` hears of every change of theme or text size.
+    Raises MissingPart when no window can be opened on this machine.
+    """
+    if not has_display():
+        raise MissingPart(
+            "No window can be opened: no display is set (DISPLAY). Play in the terminal instead."
+        )
+    full = False
+
+    def show() -> pygame.Surface:
+        flags = pygame.FULLSCREEN if full else pygame.RESIZABLE
+        return pygame.display.set_mode((0, 0) if full else size, flags)
+
+    try:
+        pygame.display.init()
+        pygame.font.init()
+        pygame.key.set_repeat(350, 45)
+        surface = show()
+    except pygame.error as error:
+        pygame.display.quit()
+        raise MissingPart(f"No window can be opened: {error}. Play in the terminal instead.") from error
+    try:
+        window = Window(driver, look or Look(), surface.get_size(), on_look=on_look)
+        clock = pygame.time.Clock()
+        count = 0
+        while frames is None or count < frames:
+            for event in pygame.event.get():
+                if event.type == pygame.KEYDOWN and event.key == pygame.K_F11:
+                    full = not full
+                    window.resize(show().get_size())
+                elif not window.handle(event):
+                    return
+            if window.stale():
+                present = pygame.display.get_surface() or show()
+                if present.get_size() != window.size:
+                    window.resize(present.get_size())
+                window.draw_on(present)
+                pygame.display.set_caption(window.shown.title)
+                pygame.display.flip()
+            clock.tick(FRAMES_PER_SECOND)
+            count += 1
+    finally:
+        pygame.display.quit()
+
+
+class _Still:
+    """A driver with one screen, on which nothing happens."""
+
+    def __init__(self, screen: Screen) -> None:
+        self._screen = screen
+
+    def screen(self) -> Screen:
+        return self._screen
+
+    def act(self, do: str) -> bool:
+        return True
+
+
+def picture(screen: Screen, size: tuple[int, int], look: Look) -> pygame.Surface:
+    """One frame of a screen, without a window. ``size`` is in pixels."""
+    return Window(_Still(screen), look, size).draw()
