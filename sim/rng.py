@@ -60,7 +60,7 @@ def draw(keys: UInt64, decision: int, purpose: Purpose, slot: int = 0) -> UInt64
 
 
 def below(draws: UInt64, total: Int64) -> Int64:
-    """Each draw as a whole number from 0 to total - 1: int64 (B,). ``total`` is under 2**31."""
+    """Each draw as a whole number from 0 to total - 1: int64 (B,). ``total`` is at most 2**31."""
     return ((draws >> np.uint64(32)) * total.astype(np.uint64) >> np.uint64(32)).astype(np.int64)
 
 

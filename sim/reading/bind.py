@@ -14,6 +14,16 @@ from sim.reading.tree import Document, Path_
 
 Model = TypeVar("Model", bound="Strict")
 
+ID_PATTERN = r"^[a-z][a-z0-9_-]{0,63}$"
+NAME_PATTERN = r"^[a-z][a-z0-9_]{0,63}$"
+FACT_PATTERN = r"^[a-z][a-z0-9-]{0,40}#[a-z0-9-]{1,40}$"
+LOOKS = {
+    ID_PATTERN: "Use small letters, digits, '-' and '_', at most 64, and begin with a letter.",
+    NAME_PATTERN: "Use small letters, digits and '_', at most 64, and begin with a letter.",
+    FACT_PATTERN: "Write a fact as source#paragraph, in small letters, like almanac#3.",
+}
+"""What each pattern asks for, in an author's words."""
+
 
 class Strict(BaseModel):
     """The base of every model that is read from a file: unknown keys are refused."""
@@ -31,8 +41,8 @@ def bind(document: Document, model: type[Model]) -> tuple[Model | None, list[Dia
 
 def _explain(document: Document, model: type[Strict], problem: ValidationError) -> list[Diagnostic]:
     rows = problem.errors(include_url=False)
-    unknown = {_path(document, r["loc"]): r for r in rows if r["type"] == "extra_forbidden"}
-    missing = {_path(document, r["loc"]) for r in rows if r["type"] == "missing"}
+    unknown = {_path(document, r): r for r in rows if r["type"] == "extra_forbidden"}
+    missing = {_path(document, r) for r in rows if r["type"] == "missing"}
     paired: set[Path_] = set()
     found: dict[tuple[Path_, str], Diagnostic] = {}
     for path in unknown:
@@ -49,7 +59,7 @@ def _explain(document: Document, model: type[Strict], problem: ValidationError) 
             path, "unknown-key", f"'{shorten(key, 40)}' is not known here.", mend, key=True
         )
     for row in rows:
-        path = _path(document, row["loc"])
+        path = _path(document, row)
         if row["type"] == "extra_forbidden" or (path in missing and path in paired):
             continue
         if (path, "v") not in found:
@@ -59,7 +69,7 @@ def _explain(document: Document, model: type[Strict], problem: ValidationError) 
 
 def _one(document: Document, path: Path_, row: Any) -> Diagnostic:
     kind, context = row["type"], row.get("ctx", {})
-    name = str(path[-1]) if path else "the file"
+    name = _name(path)
     if kind == "missing":
         return document.problem(
             path[:-1], "missing-key", f"'{name}' is missing.", f"Add '{name}:' here.", key=True
@@ -82,8 +92,14 @@ def _one(document: Document, path: Path_, row: Any) -> Diagnostic:
             path, "too-many", f"'{name}' is longer than {context.get('max_length')}.", "Shorten it."
         )
     if kind == "string_pattern_mismatch":
+        mend = LOOKS.get(context.get("pattern", ""), "Write it in small letters.")
+        if row["loc"][-1] == "[key]":
+            return document.problem(path, "bad-name", f"{given} cannot be a name here.", mend, key=True)
+        return document.problem(path, "bad-name", f"{given} cannot be '{name}'.", mend)
+    if kind in ("greater_than_equal", "less_than_equal"):
+        side, bound = ("least", context.get("ge")) if "ge" in context else ("most", context.get("le"))
         return document.problem(
-            path, "bad-name", f"{given} cannot be '{name}'.", f"It must look like {context.get('pattern')}."
+            path, "bad-value", f"'{name}' must be at {side} {bound}, not {given}.", "Correct the number."
         )
     wants = {
         "string_type": ("text", "Put it in quotes."),
@@ -103,13 +119,24 @@ def _one(document: Document, path: Path_, row: Any) -> Diagnostic:
     return document.problem(path, "bad-type", f"'{name}' must be {wants[0]}, not {given}.", wants[1])
 
 
-def _path(document: Document, loc: tuple[Any, ...]) -> Path_:
+def _name(path: Path_) -> str:
+    """What an author calls the value at ``path``: its key, or its place in a list."""
+    if not path:
+        return "the file"
+    if isinstance(path[-1], int):
+        return f"{_name(path[:-1])}, entry {path[-1] + 1}"
+    return shorten(path[-1], 40)
+
+
+def _path(document: Document, row: Any) -> Path_:
     """Pydantic's location without the parts that name a branch of a union or a mapping key."""
     path: Path_ = ()
-    data = document.data
-    for step in loc:
+    data, loc = document.data, row["loc"]
+    for at, step in enumerate(loc):
         if isinstance(data, dict) and isinstance(step, str):
-            path, data = (*path, step), data.get(step)
+            absent = row["type"] == "missing" and at == len(loc) - 1
+            if step in data or absent:
+                path, data = (*path, step), data.get(step)
         elif isinstance(data, list) and isinstance(step, int) and step < len(data):
             path, data = (*path, step), data[step]
     return path

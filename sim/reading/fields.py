@@ -9,11 +9,9 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 
 from sim import scale
-from sim.reading.bind import Strict
+from sim.errors import nearest
+from sim.reading.bind import FACT_PATTERN, ID_PATTERN, NAME_PATTERN, Strict
 
-ID_PATTERN = r"^[a-z][a-z0-9_-]{0,63}$"
-NAME_PATTERN = r"^[a-z][a-z0-9_]{0,63}$"
-FACT_PATTERN = r"^[a-z][a-z0-9-]{0,40}#[a-z0-9-]{1,40}$"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
@@ -38,10 +36,11 @@ def _level(value: Any, reader: Any) -> str | int:
     try:
         reader(value)
     except ValueError as problem:
-        words = ", ".join(scale.WORDS)
-        raise ValueError(
-            f"{problem} | Use one of {words} (a minus turns it round), or whole points."
-        ) from None
+        close = nearest(value.lstrip("-"), scale.WORDS, 1) if isinstance(value, str) else []
+        mend = f"Did you mean '{close[0]}'?" if close else f"Use one of {', '.join(scale.WORDS)}"
+        if not close:
+            mend += " (a minus turns it round), or a whole number."
+        raise ValueError(f"{problem} | {mend}") from None
     return value  # type: ignore[no-any-return]
 
 

@@ -27,8 +27,12 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,11})\Z")
 _FLOAT = re.compile(r"-?(0|[1-9][0-9]{0,11})\.[0-9]{1,12}\Z")
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
+    "\ud800-\udfff]"
 )
+"""Controls, marks that turn the direction of writing, line breaks that no editor counts, half characters."""
+_CARRIAGE = re.compile("\r")
+_BREAK = re.compile(r"\r\n|\r|\n")
 _WORDS: Final[dict[str, bool | None]] = {"true": True, "false": False, "null": None, "": None}
 
 Path_: TypeAlias = tuple[str | int, ...]
@@ -103,21 +107,18 @@ def parse(text: str, file: str) -> tuple[Document | None, list[Diagnostic]]:
     """The document in ``text``, or the one problem that stops it from being read."""
     bad = _FORBIDDEN.search(text)
     if bad:
-        line = text.count("\n", 0, bad.start()) + 1
-        column = bad.start() - text.rfind("\n", 0, bad.start())
-        message = f"the invisible character U+{ord(bad.group()):04X} may not stand in a file."
-        return None, [Diagnostic(file, line, column, "control-character", message, "Delete it.")]
+        breaks = list(_BREAK.finditer(text, 0, bad.start()))
+        column = bad.start() - (breaks[-1].end() if breaks else 0) + 1
+        return None, [
+            Diagnostic(file, len(breaks) + 1, column, "control-character", _invisible(bad), "Delete it.")
+        ]
+    builder = _Builder(file)
     try:
-        return _Builder(file).build(text), []
+        return builder.build(text), []
     except _Refused as no:
         return None, [Diagnostic(file, no.line, no.column, no.code, no.message, no.mend)]
-    except yaml.YAMLError as problem:
-        mark = getattr(problem, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        what = shorten(str(getattr(problem, "problem", None) or "the YAML is broken"), 120)
-        return None, [
-            Diagnostic(file, line, column, "yaml-syntax", f"{what}.", _syntax_mend(text, line, what))
-        ]
+    except (yaml.YAMLError, ValueError, OverflowError) as problem:  # the last two: PyYAML without libyaml
+        return None, [_broken(file, text, problem, builder.last)]
 
 
 def load(path: Path, name: str | None = None) -> tuple[Document | None, list[Diagnostic]]:
@@ -125,8 +126,35 @@ def load(path: Path, name: str | None = None) -> tuple[Document | None, list[Dia
     return parse(read_text(path, name), name or str(path))
 
 
-def _syntax_mend(text: str, line: int, what: str) -> str:
-    lines = text.splitlines()
+def _invisible(bad: re.Match[str]) -> str:
+    return f"the invisible character U+{ord(bad.group()):04X} may not stand in a file."
+
+
+def _broken(file: str, text: str, problem: Exception, last: Any) -> Diagnostic:
+    """What libyaml says, at the line where an author must look. ``last`` is the event before it."""
+    mark, opened = getattr(problem, "problem_mark", None), getattr(problem, "context_mark", None)
+    what = shorten(str(getattr(problem, "problem", None) or "the YAML is broken"), 120)
+    lines = _BREAK.split(text.rstrip())
+    if mark and last is not None and getattr(last, "style", None) in ("'", '"'):
+        start, end = last.start_mark, last.end_mark
+        if start.line < end.line == mark.line:
+            mend = f"It closes at line {end.line + 1}: is a quote missing in between?"
+            return Diagnostic(
+                file, start.line + 1, start.column + 1, "yaml-syntax", "a quote opens here.", mend
+            )
+    context = str(getattr(problem, "context", None) or "")
+    if mark and opened and mark.line >= len(lines) and ("quoted" in context or "flow" in context):
+        sign = "quote" if "quoted" in context else "bracket"
+        message = f"the {sign} that opens here is never closed."
+        return Diagnostic(file, opened.line + 1, opened.column + 1, "yaml-syntax", message, "Close it.")
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    mend = _syntax_mend(lines, line, what)
+    if opened and "flow" in context and opened.line + 1 < line:
+        mend = f"Close the bracket that opens at line {opened.line + 1}, or add the missing comma."
+    return Diagnostic(file, line, column, "yaml-syntax", f"{what}.", mend)
+
+
+def _syntax_mend(lines: list[str], line: int, what: str) -> str:
     here = lines[line - 1] if 0 < line <= len(lines) else ""
     if "\t" in here:
         return "Use spaces for indentation, not tabs."
@@ -139,6 +167,7 @@ class _Builder:
     def __init__(self, file: str) -> None:
         self.document = Document(file, None)
         self.nodes = 0
+        self.last: Any = None
 
     def build(self, text: str) -> Document:
         """Walks the events with a stack of its own: no recursion to overflow."""
@@ -162,6 +191,7 @@ class _Builder:
                 self._node(event, stack)
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
                 stack.pop()
+            self.last = event
         if not started:
             raise _Refused(None, "empty-file", "the file is empty.", "Start from a scenario in scenarios/.")
         return self.document
@@ -192,6 +222,9 @@ class _Builder:
                     f"a text of more than {MAX_TEXT:,} characters.",
                     "Shorten it.",
                 )
+            bad = _FORBIDDEN.search(event.value) or _CARRIAGE.search(event.value)
+            if bad:  # written as an escape, such as "\\u202e"
+                raise _Refused(event.start_mark, "control-character", _invisible(bad), "Delete it.")
             if frame is not None and frame.wants_key:
                 self._key(event, frame)
                 return

@@ -68,8 +68,19 @@ class _Checker:
             yield from self.known(("variables", name), "variable", name, record.variables, key=True)
         for lever, use in self.scenario.leverage.items():
             yield from self.known(("leverage", lever), "leverage", lever, record.leverage, key=True)
-            for j, effect in enumerate(use.effects):
-                yield from self.effect(("leverage", lever, "effects", j), effect, 0)
+            for key, effects in (("kept", use.kept), ("paid", use.paid)):
+                for j, effect in enumerate(effects):
+                    yield from self.effect(("leverage", lever, key, j), effect, 0)
+                kind = "threaten" if key == "kept" else "offer"
+                if effects and lever in record.leverage and kind not in record.leverage[lever].backs:
+                    mend = f"Remove '{key}:', or let it back '{kind}' in the record."
+                    yield self.problem(
+                        ("leverage", lever, key),
+                        "idle-effects",
+                        f"'{lever}' never backs '{kind}'.",
+                        mend,
+                        key=True,
+                    )
         for i, event in enumerate(self.scenario.events):
             yield from self.known(("events", i, "after"), "decision", event.after, self.decisions)
             at = self.decisions.index(event.after) + 1 if event.after in self.decisions else 0

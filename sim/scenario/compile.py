@@ -21,7 +21,7 @@ from sim.scenario.compiled import (
 )
 from sim.scenario.conditions import Condition, Names, parse
 from sim.scenario.messages import compile_sender, find_option
-from sim.scenario.schema import Decision, Effect, Event, Scenario
+from sim.scenario.schema import Decision, Effect, Event, LeverUse, Scenario
 from sim.scenario.speaking import open_channels, speakers
 from sim.types import Bool, Int32, Int64, Notice
 
@@ -48,10 +48,14 @@ class _Compiler:
         )
         rows = [[record.priorities(a).get(v, 0) for v in self.variables] for a in self.actors]
         self.priorities = np.array(rows, np.int64).reshape(len(self.actors), len(self.variables))
-        uses = [scenario.leverage[lv].effects if lv in scenario.leverage else [] for lv in self.levers]
-        shape = (len(self.levers), len(self.variables))
-        self.lever_effects = np.array([self.effects(u) for u in uses], np.int32).reshape(shape)
-        self.lever_reasons = tuple(self.reasons(u) for u in uses)
+        uses = [scenario.leverage.get(lv, LeverUse()) for lv in self.levers]
+        shape = (2, len(self.levers), len(self.variables))
+        uses_rows = np.array([self.effects(e) for e in (*(u.kept for u in uses), *(u.paid for u in uses))])
+        self.lever_effects = uses_rows.astype(np.int32).reshape(shape)
+        self.lever_reasons = (
+            tuple(self.reasons(u.kept) for u in uses),
+            tuple(self.reasons(u.paid) for u in uses),
+        )
 
     def whole(self, origin: str) -> Compiled:
         scenario, record = self.scenario, self.record
@@ -137,6 +141,7 @@ class _Compiler:
         names = speakers(self.scenario, record, decision)
         senders = tuple(
             compile_sender(
+                self.scenario,
                 record,
                 decision,
                 name,
@@ -219,7 +224,8 @@ class _Compiler:
 
     def parties(self, decision: Decision, effects: Int32) -> list[Party]:
         record, ours = self.record, self.record.side(decision.decider)
-        sides = [s for s in dict.fromkeys(record.side(a) for a in self.actors) if s != ours]
+        there = [a for a in self.actors if record.in_office(a, decision.date) and self.acts(a, decision)]
+        sides = [s for s in dict.fromkeys(record.side(a) for a in there) if s != ours]
         found = []
         for side in sides:
             people = [a for a in self.actors if record.side(a) == side]
@@ -251,6 +257,12 @@ class _Compiler:
                 )
             )
         return found
+
+    def acts(self, actor: str, decision: Decision) -> bool:
+        """Whether an actor is about: a government whose people are all out of office is not."""
+        record = self.record
+        people = [a for a in self.actors if a in record.officials and record.side(a) == actor]
+        return not people or any(record.in_office(a, decision.date) for a in people)
 
     def historical(
         self, decision: Decision, names: list[str], senders: tuple[Sender, ...], moves: tuple[str, ...]

@@ -13,6 +13,9 @@ from sim.types import Bool, Int8, Int32, Int64
 SILENCE = 0
 """The first option of every sender: to say nothing."""
 
+KEPT, PAID = 0, 1
+"""The two ways of really using a lever: a threat that is kept, an offer that is paid."""
+
 
 @dataclass(frozen=True, eq=False)
 class Sender:
@@ -153,8 +156,9 @@ class Compiled:
     priorities: Int64
     """(A, V) signed per cent."""
     lever_effects: Int32
-    """(L, V) hundredths of a point: what really using a lever does."""
-    lever_reasons: tuple[tuple[str, ...], ...]
+    """(2, L, V) hundredths of a point: what a kept threat (0) and a paid offer (1) do with each lever."""
+    lever_reasons: tuple[tuple[tuple[str, ...], ...], ...]
+    """(2, L, V) the reasons behind those effects."""
     renewable: Bool
     """(L,) whether a lever can be used more than once."""
 

@@ -14,7 +14,7 @@ import numpy as np
 from sim import scale
 from sim.record.record import Record
 from sim.scenario.compiled import SILENCE, Sender
-from sim.scenario.schema import Decision
+from sim.scenario.schema import Decision, Scenario
 from sim.scenario.speaking import NEEDS_LEVER, levers_behind, may_know, open_channels
 from sim.types import Bool, Int64, Kind, label
 
@@ -47,6 +47,7 @@ PLEA_FLOOR: Final = 1 * scale.HUNDREDTHS
 
 
 def compile_sender(
+    scenario: Scenario,
     record: Record,
     decision: Decision,
     name: str,
@@ -69,7 +70,7 @@ def compile_sender(
         for kind in Kind:
             public = kind is Kind.GO_PUBLIC
             roads = [c for c in ways if record.channels[c].public == public]
-            behind: list[str | None] = list(levers_behind(record, decision, name, label(kind)))
+            behind: list[str | None] = list(levers_behind(scenario, record, decision, name, label(kind)))
             if label(kind) not in NEEDS_LEVER:
                 behind.append(None)
             for road in roads:

@@ -124,9 +124,11 @@ class Decision(Strict):
 
 
 class LeverUse(Strict):
-    """What happens when a lever is really used: a threat kept, an offer taken up."""
+    """What happens when a lever is really used: ``kept`` when a threat is carried out, ``paid`` when an
+    offer is taken up. A lever that says neither can stand behind words, but not behind pledges."""
 
-    effects: list[Effect] = []
+    kept: list[Effect] = []
+    paid: list[Effect] = []
 
 
 class Event(Strict):

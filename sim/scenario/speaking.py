@@ -47,8 +47,12 @@ def may_know(record: Record, decision: Decision, actor: str) -> list[str]:
     return [m.id for m in decision.moves if inside or not m.secret]
 
 
-def levers_behind(record: Record, decision: Decision, actor: str, kind: str) -> list[str]:
-    """The instruments in play that can back ``kind`` from ``actor`` to the decider, strongest first."""
+def levers_behind(scenario: Scenario, record: Record, decision: Decision, actor: str, kind: str) -> list[str]:
+    """The instruments in play that can back ``kind`` from ``actor`` to the decider, strongest first.
+
+    A threat or an offer needs a lever of which the scenario says what using it does.
+    """
+    pledges = {"threaten": "kept", "offer": "paid"}
     ours = {actor, record.side(actor)}
     theirs = {decision.decider, record.side(decision.decider)}
     found = [
@@ -56,6 +60,7 @@ def levers_behind(record: Record, decision: Decision, actor: str, kind: str) -> 
         for name in decision.leverage
         if name in record.leverage
         and kind in record.leverage[name].backs
+        and (kind not in pledges or getattr(scenario.leverage.get(name), pledges[kind], None))
         and ours & set(record.leverage[name].holder)
         and theirs & set(record.leverage[name].target)
     ]
@@ -81,7 +86,7 @@ def can_send(
         if message.kind in NEEDS_LEVER:
             return f"'{message.kind}' needs leverage behind it", "Add 'leverage:', or make it an 'ask'."
         return None
-    behind = levers_behind(record, decision, message.sender, message.kind)
+    behind = levers_behind(scenario, record, decision, message.sender, message.kind)
     if message.leverage not in behind:
         return (
             f"'{message.leverage}' cannot back '{message.kind}' from '{message.sender}' here",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
 
 from sim.errors import MissingPart
 from sim.ui.kit.backend import has_display, require_pygame
@@ -12,26 +11,14 @@ require_pygame()
 
 import pygame  # noqa: E402
 
-from sim.ui.kit.frame import Hit, Window  # noqa: E402
+from sim.ui.kit.frame import Driver, Window  # noqa: E402
+from sim.ui.kit.targets import Hit  # noqa: E402
 from sim.ui.kit.theme import Look  # noqa: E402
 from sim.ui.view import Screen  # noqa: E402
 
 __all__ = ["Driver", "Hit", "Look", "Window", "open_window", "picture"]
 
 FRAMES_PER_SECOND = 30
-SMALLEST = (640, 480)
-
-
-class Driver(Protocol):
-    """What the window needs from the program behind it."""
-
-    def screen(self) -> Screen:
-        """The present screen; asked for many times a second."""
-        ...
-
-    def act(self, do: str) -> bool:
-        """Apply an action. False when the program is to be closed."""
-        ...
 
 
 def open_window(
@@ -54,8 +41,11 @@ def open_window(
     full = False
 
     def show() -> pygame.Surface:
-        flags = pygame.FULLSCREEN if full else pygame.RESIZABLE
-        return pygame.display.set_mode((0, 0) if full else size, flags)
+        return (
+            pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
+            if full
+            else pygame.display.set_mode(size, pygame.RESIZABLE)
+        )
 
     try:
         pygame.display.init()
@@ -72,6 +62,8 @@ def open_window(
         while frames is None or count < frames:
             for event in pygame.event.get():
                 if event.type == pygame.KEYDOWN and event.key == pygame.K_F11:
+                    if not full:
+                        size = window.size
                     full = not full
                     window.resize(show().get_size())
                 elif not window.handle(event):

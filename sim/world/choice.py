@@ -1,14 +1,15 @@
 """Choosing: a quantal response in whole numbers.
 
 An option worth more is chosen more often, never always: P(m) is proportional to
-exp(rationality x value). The exponential is a table of integers, made once with decimal
-arithmetic, so that every machine has the same table; the draw falls into the running sum.
+exp(rationality x value). The exponential is looked up in a table of integers, made with
+decimal arithmetic so that every machine has the same one; the draw falls into the running sum.
 Source: McKelvey and Palfrey, *Quantal response equilibria for normal form games*, 1995.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal, localcontext
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -16,37 +17,44 @@ import numpy as np
 from sim.rng import below
 from sim.types import Bool, Int64, UInt64
 
-STEPS: Final = 64
-"""Table entries in one e-fold."""
+TOP: Final = 1 << 28
+"""The weight of the best option. Eight options at most: their sum stays within 31 bits."""
 
-TOP: Final = 1 << 20
-"""The weight of the best option."""
+REACH: Final = 14
+"""e-folds behind the best at which the weight falls no further (one in 1.2 million)."""
 
 
-def _table() -> Int64:
+@cache
+def table(rationality: int) -> Int64:
+    """round(TOP exp(-i x rationality / 10 000)) for i hundredths of a point behind the best: int64 (N,).
+
+    ``rationality`` is in e-folds per 100 points, at least 0; at 0 the table has one entry.
+    """
+    if rationality < 0:
+        raise ValueError(f"rationality is at least 0, not {rationality}")
+    if rationality == 0:
+        return np.array([TOP], np.int64)
     with localcontext() as context:
-        context.prec = 40
-        rows = [
-            int((Decimal(TOP) * (Decimal(-i) / STEPS).exp()).to_integral_value()) for i in range(STEPS * 14)
-        ]
-    return np.maximum(np.array(rows, np.int64), 1)
-
-
-TABLE: Final = _table()
-"""int64 (896,): round(2**20 exp(-i / 64)), at least 1."""
+        context.prec = 60
+        factor = (Decimal(-rationality) / 10_000).exp()
+        rows, value = [], Decimal(TOP)
+        for _ in range(REACH * 10_000 // rationality + 1):
+            rows.append(int(value.to_integral_value()))
+            value *= factor
+    return np.array(rows, np.int64)
 
 
 def weights(values: Int64, allowed: Bool, rationality: int) -> Int64:
     """Choice weights: int64 (..., M) from values in hundredths of a point and what is allowed.
 
-    At least one option must be allowed in each row; the best allowed one weighs 2**20, an
+    At least one option must be allowed in each row; the best allowed one weighs TOP, an
     option that is not allowed weighs 0.
     """
+    lookup = table(rationality)
     lowest = np.iinfo(np.int64).min // 4
-    open_values = np.where(allowed, values, lowest)
-    behind = open_values.max(axis=-1, keepdims=True) - open_values
-    steps = np.where(allowed, behind, 0) * (rationality * STEPS) // 10_000
-    found: Int64 = TABLE[np.minimum(steps, len(TABLE) - 1)] * allowed
+    best = np.where(allowed, values, lowest).max(axis=-1, keepdims=True)
+    behind = np.where(allowed, best - values, 0)
+    found: Int64 = lookup[np.minimum(behind, len(lookup) - 1)] * allowed
     return found
 
 

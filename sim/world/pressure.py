@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim import scale
-from sim.scenario.compiled import SILENCE, Compiled, CompiledDecision, Sender
+from sim.scenario.compiled import KEPT, PAID, SILENCE, Compiled, CompiledDecision, Sender
 from sim.types import Bool, Int64, Kind, Lever
 from sim.world.choice import mean, weights
 from sim.world.rules import BLUFF_CALLED, CREDIBILITY_PRICE, PUBLIC_IGNORED, Rules
@@ -97,7 +97,7 @@ def _if_ignored(game: Compiled, sender: Sender, options: Int64) -> Int64:
     kind, lever = sender.kind[options], np.maximum(sender.lever[options], 0)
     if not game.levers:
         return np.zeros(len(options), np.int64)
-    kept = -lever_value(game, sender.actor)[lever]
+    kept = -lever_value(game, sender.actor, KEPT)[lever]
     threat = kind == Kind.THREATEN
     cost = np.where(threat & ~sender.bluff[options], kept, 0)
     cost = np.where(threat & sender.bluff[options], -BLUFF_CALLED * CREDIBILITY_PRICE // 100, cost)
@@ -108,11 +108,11 @@ def _if_heeded(game: Compiled, sender: Sender, options: Int64) -> Int64:
     """What being heeded costs the sender, that is, paying what it offered: int64 (N,)."""
     if not game.levers:
         return np.zeros(len(options), np.int64)
-    paid = -lever_value(game, sender.actor)[np.maximum(sender.lever[options], 0)]
+    paid = -lever_value(game, sender.actor, PAID)[np.maximum(sender.lever[options], 0)]
     return np.where(sender.kind[options] == Kind.OFFER, paid, 0)
 
 
-def lever_value(game: Compiled, actor: int) -> Int64:
-    """What really using each lever is worth to an actor: int64 (L,), hundredths of a point."""
-    effects = game.lever_effects.astype(np.int64)
+def lever_value(game: Compiled, actor: int, way: int) -> Int64:
+    """What really using each lever (KEPT or PAID) is worth to an actor: int64 (L,), hundredths of a point."""
+    effects = game.lever_effects[way].astype(np.int64)
     return np.asarray((game.priorities[actor][None, :] * effects).sum(axis=1) // 100, np.int64)

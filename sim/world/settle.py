@@ -11,7 +11,7 @@ import numpy as np
 
 from sim import rng, scale
 from sim.rng import Purpose
-from sim.scenario.compiled import SILENCE, Compiled, CompiledDecision, Party, Sender
+from sim.scenario.compiled import KEPT, PAID, SILENCE, Compiled, CompiledDecision, Party, Sender
 from sim.scenario.messages import KINDS
 from sim.types import Bool, Int64, Kind, Lever, Notice, UInt64, label
 from sim.world import rules as numbers
@@ -120,18 +120,19 @@ def apply_levers(
 ) -> None:
     """A lever is pressed by a warning, threatened by a threat, used by a kept threat or an offer taken up."""
     kind, lever = sender.kind[option], sender.lever[option]
-    used = (kind == Kind.THREATEN) & ignored & ~sender.bluff[option]
-    used |= (kind == Kind.OFFER) & heeded
+    kept = (kind == Kind.THREATEN) & ignored & ~sender.bluff[option]
+    paid = (kind == Kind.OFFER) & heeded
     for at in np.unique(lever[lever >= 0]):
         mine = lever == at
         column = draft.state.levers[:, at]
         new = np.where(kind == Kind.THREATEN, Lever.THREATENED, Lever.PRESSED)
-        new = np.where(used, Lever.USED, new)
+        new = np.where(kept | paid, Lever.USED, new)
         column[mine] = np.maximum(column, new)[mine]
-        hit = mine & used
-        for v in np.flatnonzero(game.lever_effects[at]):
-            amount = hit * np.int64(game.lever_effects[at, v])
-            draft.add("variable", int(v), amount, "leverage", game.levers[at], game.lever_reasons[at][v])
+        for way, hit in ((KEPT, mine & kept), (PAID, mine & paid)):
+            effects, reasons = game.lever_effects[way][at], game.lever_reasons[way][at]
+            for v in np.flatnonzero(effects):
+                amount = hit * np.int64(effects[v])
+                draft.add("variable", int(v), amount, "leverage", game.levers[at], reasons[v])
 
 
 def apply_openness(

@@ -138,7 +138,8 @@ def change_text(game: Compiled, step: Step, change: Change) -> str:
         "credibility": lambda: f"Credibility of {record.actors[label].name}",
         "trust": lambda: f"Trust in {lower(record.channels[label].name)}",
     }[change.what]()
-    text = f"{what} {signed(change.amount / scale.HUNDREDTHS)}: {RULES[change.rule]}{_cause(game, step, change)}."
+    amount = signed(change.amount / scale.HUNDREDTHS)
+    text = f"{what} {amount}: {RULES[change.rule]}{_cause(game, step, change)}."
     if not change.reason:
         return text
     fact = record.facts.get(change.reason)

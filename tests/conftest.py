@@ -1,0 +1,44 @@
+"""What every test may ask for: the made-up isles, and the shipped scenarios."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
+os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+
+from sim.record.record import Record, read
+from sim.scenario import library
+from sim.scenario.compiled import Compiled
+
+ISLES = Path(__file__).parent / "fixtures" / "isles"
+SHIPPED = sorted(library.shipped())
+
+
+@pytest.fixture(scope="session")
+def isles_record() -> Record:
+    record, problems = read(ISLES / "seeds")
+    assert record is not None, problems
+    return record
+
+
+@pytest.fixture(scope="session")
+def isles(isles_record: Record) -> Compiled:
+    game, problems = library.examine(ISLES / "isles.yaml", isles_record)
+    assert game is not None, problems
+    return game
+
+
+@pytest.fixture(scope="session", params=SHIPPED)
+def shipped(request: pytest.FixtureRequest) -> Compiled:
+    return library.open_scenario(request.param)
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes a person's saved games."""
+    monkeypatch.setenv("BACKCHANNEL_HOME", str(tmp_path / "home"))

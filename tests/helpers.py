@@ -1,0 +1,80 @@
+"""Small things that several tests share."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from sim.policies.policy import policy
+from sim.policies.turn import everyone, sums, weigh
+from sim.record import schema
+from sim.record.record import Record
+from sim.scenario.compile import compile_scenario
+from sim.scenario.compiled import Compiled, CompiledDecision
+from sim.scenario.schema import Scenario
+from sim.world.choice import weights
+from sim.world.rules import Rules
+from sim.world.state import State, begin
+
+MODELS: dict[str, type[Any]] = {
+    "governments": schema.Government,
+    "officials": schema.Official,
+    "channels": schema.Channel,
+    "leverage": schema.Leverage,
+    "constraints": schema.Constraint,
+    "variables": schema.Variable,
+}
+
+
+def remade(game: Compiled, change: Callable[[Any], Any], cast: list[str] | None = None) -> Compiled:
+    """The game compiled anew from its texts, with every text passed through ``change``."""
+    scenario = _walk(game.source.model_dump(mode="json", by_alias=True), change)
+    if cast is not None:
+        scenario["cast"] = cast
+    parts = {
+        name: {
+            change(key): model.model_validate(_walk(entry.model_dump(mode="json", by_alias=True), change))
+            for key, entry in getattr(game.record, name).items()
+        }
+        for name, model in MODELS.items()
+    }
+    return compile_scenario(
+        game.id, Scenario.model_validate(scenario), dataclasses.replace(game.record, **parts)
+    )
+
+
+def with_record(game: Compiled, room: str, name: str, **new: Any) -> Compiled:
+    """The game compiled anew with one entry of the record changed."""
+    entries: Mapping[str, Any] = getattr(game.record, room)
+    record: Record = dataclasses.replace(
+        game.record, **{room: {**entries, name: entries[name].model_copy(update=new)}}
+    )
+    return compile_scenario(game.id, game.source, record)
+
+
+def odds(
+    game: Compiled, decision: CompiledDecision, state: State | None = None, rules: Rules | None = None
+) -> np.ndarray:
+    """The decider's choice weights with the historical messages in, from ``state`` or the start."""
+    state, rules = state or begin(game, 1), rules or Rules()
+    said = np.zeros((len(state), len(decision.senders)), np.int64)
+    for slot, option in decision.historical_messages:
+        said[:, slot] = option
+    weighed = weigh(state, decision, rules)
+    return weights(sums(state, decision, weighed, said), weighed.open_moves, rules.rationality)
+
+
+def all_by(game: Compiled, name: str) -> dict[int, Any]:
+    """One named policy for every actor."""
+    return everyone(game, policy(name))
+
+
+def _walk(value: Any, change: Callable[[Any], Any]) -> Any:
+    if isinstance(value, dict):
+        return {change(k): _walk(v, change) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_walk(v, change) for v in value]
+    return change(value)
