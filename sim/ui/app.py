@@ -57,7 +57,7 @@ class App:
         self.place = Place()
         self._screen: Screen | None = None
         if scenario is not None:
-            self.game = library.open_scenario(scenario)
+            self.game = self._open(scenario)
             self.place.page = "seat"
             if seat is not None:
                 self._sit(seat)
@@ -91,7 +91,8 @@ class App:
         if place.help:
             return help_screen()
         if place.page == "choose" or self.game is None:
-            return choose(self.games, self._saved(), message)
+            saves = self._saved()
+            return choose(self.games, saves, place.message)
         if self.session is None:
             return seats(self.game, message)
         if place.page == "brief":
@@ -115,7 +116,7 @@ class App:
         elif do == "back":
             self._back()
         elif name == "scenario":
-            self.game = library.open_scenario(argument)
+            self.game = self._open(argument)
             self.session, self.place = None, Place("seat")
         elif name == "seat" and self.game is not None:
             self._sit(argument)
@@ -192,9 +193,13 @@ class App:
         if self.saves is None:
             return
         file = self.saves / Path(name).name
-        session, changed = resume(file)
+        session, changed = resume(file, self._open(save.read(file).scenario))
         self.game, self.session = session.game, session
         self.place = Place("table" if session.turn is not Turn.OVER else "debrief", message=changed)
+
+    def _open(self, name: str) -> Compiled:
+        """A shipped scenario, opened once; any other is read anew."""
+        return next((g for g in self.games if g.origin == name), None) or library.open_scenario(name)
 
     def _saved(self) -> list[tuple[Path, save.Saved]]:
         """The newest saved games; what cannot be read is passed over, and said."""

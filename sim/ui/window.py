@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 
 from sim.errors import MissingPart
@@ -47,6 +49,7 @@ def open_window(
             else pygame.display.set_mode(size, pygame.RESIZABLE)
         )
 
+    _keep_to_windows()
     try:
         pygame.display.init()
         pygame.font.init()
@@ -79,6 +82,12 @@ def open_window(
             count += 1
     finally:
         pygame.display.quit()
+
+
+def _keep_to_windows() -> None:
+    """Keeps SDL from falling back to a driver whose window nobody sees."""
+    if sys.platform.startswith("linux") and not os.environ.get("SDL_VIDEODRIVER"):
+        os.environ["SDL_VIDEODRIVER"] = "wayland,x11" if os.environ.get("WAYLAND_DISPLAY") else "x11"
 
 
 class _Still:

@@ -221,8 +221,6 @@ def test_a_choice_that_is_gone_stops_the_replay_there(isles: Compiled, tmp_path:
     whole = (
         json.dumps(text).replace("lamp == share", "lamp == divide").replace("lamp != share", "lamp != divide")
     )
-    from sim.scenario.schema import Scenario
-
     edited = compile_scenario("isles", Scenario.model_validate(json.loads(whole)), isles.record)
     back, said = resume(file, edited)
     assert "after 0 of" in said

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sim.errors import BackchannelError
 from sim.game import save
 from sim.game.session import Session, covers
-from sim.scenario import library
+from sim.record.record import load as load_record
 from sim.scenario.compiled import Compiled
 from sim.ui.screens.common import HELP, network
 from sim.ui.screens.words import lower, name
@@ -146,10 +145,8 @@ def _office(game: Compiled, actor: str) -> str:
 
 
 def _seat_name(saved: save.Saved) -> str:
-    try:
-        return library.open_scenario(saved.scenario).record.actors[saved.seat].name
-    except (BackchannelError, KeyError):
-        return saved.seat
+    actor = load_record().actors.get(saved.seat)
+    return actor.name if actor else saved.seat
 
 
 def _count(number: int, what: str) -> str:

@@ -54,10 +54,22 @@ def timeline(session: Session) -> tuple[Stop, ...]:
             state = "now"
         else:
             state = "ahead"
-        label = source.title if state in ("past", "now") else ""
+        label = source.title if state == "past" else seen_title(session, decision) if state == "now" else ""
         certain = source.date_certainty == "firm"
         stops.append(Stop(label, source.date.strftime("%b %Y"), state, certain))  # type: ignore[arg-type]
     return tuple(stops)
+
+
+def inside(session: Session, decision: CompiledDecision) -> bool:
+    """Whether the seat belongs to the side that decides."""
+    record = session.game.record
+    return record.side(session.seat) == record.side(decision.source.decider)
+
+
+def seen_title(session: Session, decision: CompiledDecision) -> str:
+    """The decision's title as the seat may see it before it is taken."""
+    outside = decision.source.outside
+    return decision.source.title if inside(session, decision) or outside is None else outside.title
 
 
 def network(session: Session, decision: CompiledDecision | None, weight: float = 1.0) -> Network:

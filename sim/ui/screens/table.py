@@ -11,7 +11,7 @@ from sim.scenario.messages import KINDS
 from sim.scenario.schema import Decision
 from sim.scenario.speaking import may_know
 from sim.types import Int64, Kind
-from sim.ui.screens.common import HELP, LEAVE, UNDO, meters, network, timeline
+from sim.ui.screens.common import HELP, LEAVE, UNDO, inside, meters, network, seen_title, timeline
 from sim.ui.screens.words import (
     KIND_NAMES,
     date_line,
@@ -48,9 +48,7 @@ def table(session: Session, asked: str | None, message: str) -> Screen:
     decision = session.decision
     assert decision is not None
     turn = session.turn
-    inside = _inside(session, decision)
     source = decision.source
-    title = source.title if inside or source.outside is None else source.outside.title
     if turn is Turn.DECIDE:
         cards = _moves(session, decision)
     elif turn is Turn.WRITE:
@@ -62,11 +60,11 @@ def table(session: Session, asked: str | None, message: str) -> Screen:
         actions[2] = Action("unask", "Ask for something else", "Esc")
     return Screen(
         turn.value,
-        title,
+        seen_title(session, decision),
         f"{date_line(source)}   ·   {_part(session, decision)}",
         meters=meters(session),
         panels=(
-            Text("The situation", tuple(_situation(session, decision, inside)), 1.05),
+            Text("The situation", tuple(_situation(session, decision)), 1.05),
             cards,
             network(session, decision, 0.95),
         ),
@@ -76,23 +74,18 @@ def table(session: Session, asked: str | None, message: str) -> Screen:
     )
 
 
-def _inside(session: Session, decision: CompiledDecision) -> bool:
-    """Whether the seat belongs to the side that decides."""
-    record = session.game.record
-    return record.side(session.seat) == record.side(decision.source.decider)
-
-
 def _part(session: Session, decision: CompiledDecision) -> str:
     who = name(session.game.record, decision.source.decider)
     if session.turn is Turn.DECIDE:
         same = decision.source.decider == session.seat
         return "you decide" if same else f"you decide, as {who}"
-    return f"{who} decides" if _inside(session, decision) or decision.source.outside is None else "elsewhere"
+    return f"{who} decides" if inside(session, decision) or decision.source.outside is None else "elsewhere"
 
 
-def _situation(session: Session, decision: CompiledDecision, inside: bool) -> list[Block]:
+def _situation(session: Session, decision: CompiledDecision) -> list[Block]:
     source, record = decision.source, session.game.record
-    if not inside and source.outside is not None:
+    ours = inside(session, decision)
+    if not ours and source.outside is not None:
         return [para(p) for p in _paragraphs(source.outside.situation)]
     blocks = [para(p) for p in _paragraphs(source.situation)]
     if session.turn is not Turn.DECIDE:
@@ -108,7 +101,7 @@ def _situation(session: Session, decision: CompiledDecision, inside: bool) -> li
     if source.unknown:
         blocks.append(heading("What is not known"))
         blocks += [bullet(u) for u in source.unknown]
-    if inside and source.constraints:
+    if ours and source.constraints:
         blocks.append(heading("What binds the decision"))
         blocks += _limits(session, decision)
     if source.date_note:
@@ -188,7 +181,7 @@ def _asks(session: Session, decision: CompiledDecision) -> Cards:
             cards.append(
                 Card(
                     f"ask:{move.id}",
-                    str(i + 1),
+                    str(len(cards)),
                     f"Ask for: {move.label}",
                     move.text,
                     (Hint(f"likely now: {percent(odds[i])}"),),
@@ -257,23 +250,24 @@ def _way(
 
 
 def _odds(session: Session, decision: CompiledDecision, slot: int | None, option: int) -> list[float]:
-    """How likely the model holds each move with one message in and everybody else silent."""
+    """How likely the model holds each move that the seat knows of, with one message in."""
     model = session.model
     weighed = model.weighed()
     values: Int64 = weighed.base
     if slot is not None:
         sender = decision.senders[slot]
         values = values + pull(model.state, sender, np.array([option]))
-    weight = weights(values, weighed.open_moves, model.rules.rationality)[0].astype(float)
-    return [float(w) for w in weight / weight.sum()]
+    known = may_know(session.game.record, decision.source, session.seat)
+    seen = weighed.open_moves & np.array([m in known for m in decision.moves])
+    weight = weights(values, seen, model.rules.rationality)[0].astype(float)
+    return [float(w) for w in weight / max(weight.sum(), 1.0)]
 
 
 def _watch(session: Session, decision: CompiledDecision) -> Cards:
-    inside = _inside(session, decision)
     who = name(session.game.record, decision.source.decider)
     text = (
         f"{who} decides without you."
-        if inside or decision.source.outside is None
+        if inside(session, decision) or decision.source.outside is None
         else "Others decide, out of your sight."
     )
     return Cards("Meanwhile", (Card("watch", "1", "Wait for the news", text),), 1.05)

@@ -1,0 +1,1 @@
+"""The widgets of the window, from colours up to whole panels."""

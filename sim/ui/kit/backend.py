@@ -1,0 +1,33 @@
+"""Whether this machine can open the window: the drawing library and a display."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+from sim.errors import MissingPart
+
+_INSTALL = "The window needs pygame-ce: python -m pip install pygame-ce"
+_SWAP = (
+    "The window needs pygame-ce, but plain pygame is installed over it: "
+    "python -m pip uninstall pygame; python -m pip install --force-reinstall pygame-ce"
+)
+
+
+def require_pygame() -> None:
+    """Check the drawing library. Raises MissingPart, with the command that mends it."""
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    try:
+        pygame = importlib.import_module("pygame")
+    except ImportError as error:
+        raise MissingPart(_INSTALL) from error
+    if not getattr(pygame, "IS_CE", False):
+        raise MissingPart(_SWAP)
+
+
+def has_display() -> bool:
+    """Whether a window can be opened here. On Linux that takes a display server."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"))

@@ -1,0 +1,81 @@
+"""Every kind of panel by one name: how wide it must be, and its sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+from sim.ui import view
+from sim.ui.kit.cards import lay_cards
+from sim.ui.kit.charts import lay_charts
+from sim.ui.kit.meters import lay_meters
+from sim.ui.kit.network import lay_network
+from sim.ui.kit.richtext import lay_text
+from sim.ui.kit.sheet import Kit, Sheet
+from sim.ui.kit.table import lay_table
+from sim.ui.kit.timeline import lay_timeline_list
+
+
+@dataclass(frozen=True)
+class MeterPanel:
+    """The meters as a panel of their own, where the title bar has no room for them."""
+
+    meters: tuple[view.Meter, ...]
+    title: str = "Variables"
+    weight: float = 0.8
+
+
+@dataclass(frozen=True)
+class StopPanel:
+    """The timeline as a panel of its own, where the window is too low for it."""
+
+    stops: tuple[view.Stop, ...]
+    title: str = "Timeline"
+    weight: float = 0.8
+
+
+AnyPanel: TypeAlias = view.Panel | MeterPanel | StopPanel
+
+_LEAST = {
+    view.Text: 330,
+    view.Cards: 290,
+    view.Network: 390,
+    view.Charts: 470,
+    view.Table: 520,
+    MeterPanel: 250,
+    StopPanel: 250,
+}
+
+
+def least_width(panel: AnyPanel, kit: Kit) -> int:
+    """The width in pixels below which a panel is better shown by itself."""
+    least = _LEAST[type(panel)]
+    if isinstance(panel, view.Cards) and panel.grid:
+        least = 2 * least
+    return kit.px(least)
+
+
+def framed(panel: AnyPanel) -> bool:
+    """Whether a panel stands in a frame; cards are frames themselves."""
+    return not isinstance(panel, view.Cards)
+
+
+@lru_cache(maxsize=48)
+def lay_panel(panel: AnyPanel, width: int, height: int, kit: Kit) -> Sheet:
+    """A panel's content for a place ``width`` by ``height`` pixels; it may come out higher than that."""
+    match panel:
+        case view.Text():
+            return lay_text(panel, width, height, kit)
+        case view.Cards():
+            return lay_cards(panel, width, height, kit)
+        case view.Network():
+            return lay_network(panel, width, height, kit)
+        case view.Charts():
+            return lay_charts(panel, width, height, kit)
+        case view.Table():
+            return lay_table(panel, width, height, kit)
+        case MeterPanel():
+            return lay_meters(panel.meters, width, kit)
+        case StopPanel():
+            return lay_timeline_list(panel.stops, width, kit)

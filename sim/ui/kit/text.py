@@ -1,0 +1,173 @@
+"""Breaking runs of text, in several styles, into lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sim.ui.kit import fonts
+from sim.ui.kit.theme import Colour
+
+_TOKENS = re.compile(r"\n|[^\S\n\u00a0]+|[^\s]*?[^\s\d][-–—/](?=[^\s\d])|(?:[^\s]|\u00a0)+")
+
+
+@dataclass(frozen=True)
+class Run:
+    """Text in one face, size (pixels) and colour."""
+
+    text: str
+    face: fonts.Face
+    size: int
+    colour: Colour
+
+    @property
+    def width(self) -> float:
+        """How wide it is set, in pixels."""
+        return fonts.width(self.text, self.face, self.size)
+
+
+@dataclass(frozen=True)
+class Line:
+    """Runs set on one line from ``x = 0``; ``width`` in pixels, without the spaces at its end."""
+
+    runs: tuple[Run, ...]
+    width: float
+    size: int
+
+    @property
+    def text(self) -> str:
+        """The line's words."""
+        return "".join(r.text for r in self.runs)
+
+
+@dataclass(frozen=True)
+class _Word:
+    """What may not be broken: pieces that touch, and whether a space or a line end goes before it."""
+
+    pieces: tuple[Run, ...]
+    space: Run | None
+    fresh: bool
+
+    @property
+    def width(self) -> float:
+        return sum(p.width for p in self.pieces)
+
+
+def _words(runs: Sequence[Run]) -> Iterator[_Word]:
+    pieces: list[Run] = []
+    space: Run | None = None
+    fresh = breakable = False
+    for run in runs:
+        for token in _TOKENS.findall(run.text):
+            if token == "\n" or (token.isspace() and "\u00a0" not in token):
+                if pieces:
+                    yield _Word(tuple(pieces), space, fresh)
+                    pieces, space, fresh = [], None, False
+                breakable = False
+                if token == "\n":
+                    fresh, space = True, None
+                elif not fresh:
+                    space = replace(run, text=token.strip(" \t\r\f\v") or " ")
+                continue
+            if breakable and pieces:
+                yield _Word(tuple(pieces), space, fresh)
+                pieces, space, fresh = [], None, False
+            pieces.append(replace(run, text=token))
+            breakable = len(token) > 1 and token[-1] in "-–—/"
+    if pieces:
+        yield _Word(tuple(pieces), space, fresh)
+
+
+def _cut(word: _Word, room: float) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    """The part of a word that fits, at least one character, and the rest."""
+    head: list[Run] = []
+    used = 0.0
+    for at, piece in enumerate(word.pieces):
+        if used + piece.width <= room:
+            head.append(piece)
+            used += piece.width
+            continue
+        count = 0
+        while count < len(piece.text):
+            if used + fonts.width(piece.text[: count + 1], piece.face, piece.size) > room:
+                break
+            count += 1
+        if count == 0 and not head:
+            count = 1
+        if count:
+            head.append(replace(piece, text=piece.text[:count]))
+        rest = (replace(piece, text=piece.text[count:]),) if count < len(piece.text) else ()
+        return tuple(head), rest + word.pieces[at + 1 :]
+    return tuple(head), ()
+
+
+def _joined(runs: list[Run]) -> tuple[Run, ...]:
+    """Neighbours of one style, set as one run."""
+    out: list[Run] = []
+    for run in runs:
+        if out and replace(out[-1], text="") == replace(run, text=""):
+            out[-1] = replace(run, text=out[-1].text + run.text)
+        else:
+            out.append(run)
+    return tuple(out)
+
+
+def break_lines(runs: Sequence[Run], width: float) -> tuple[Line, ...]:
+    """Lines no wider than ``width`` pixels. A word is split only when it is wider than a line."""
+    lines: list[Line] = []
+    current: list[Run] = []
+    used = 0.0
+    size = max((r.size for r in runs), default=1)
+
+    def close() -> None:
+        nonlocal current, used
+        lines.append(Line(_joined(current), used, size))
+        current, used = [], 0.0
+
+    for word in _words(runs):
+        if word.fresh and (current or not lines):
+            close()
+        pieces = word.pieces
+        wide = word.width
+        gap = word.space.width if word.space and current else 0.0
+        if current and used + gap + wide > width:
+            close()
+            gap = 0.0
+        if gap and word.space:
+            current.append(word.space)
+            used += gap
+        while pieces and used + sum(p.width for p in pieces) > width and not current:
+            head, pieces = _cut(_Word(pieces, None, False), width)
+            current, used = list(head), sum(p.width for p in head)
+            if pieces:
+                close()
+        current.extend(pieces)
+        used += sum(p.width for p in pieces)
+    if current:
+        close()
+    return tuple(lines)
+
+
+def balanced(runs: Sequence[Run], width: float) -> tuple[Line, ...]:
+    """Broken into as few lines as fit, and these about equally long; for names and labels."""
+    lines = break_lines(runs, width)
+    narrow = width
+    while len(lines) > 1 and narrow > width / 2:
+        narrow -= 6
+        tighter = break_lines(runs, narrow)
+        if len(tighter) > len(lines) or max(line.width for line in tighter) > narrow:
+            break
+        lines = tighter
+    return lines
+
+
+def cut_lines(lines: tuple[Line, ...], most: int, width: float) -> tuple[Line, ...]:
+    """At most ``most`` lines; the last of them ends in an ellipsis when some had to go."""
+    if len(lines) <= most:
+        return lines
+    last = lines[most - 1].runs[-1]
+    room = width - sum(r.width for r in lines[most - 1].runs[:-1])
+    text = fonts.shortened(last.text.rstrip() + "…", last.face, last.size, room)
+    runs = (*lines[most - 1].runs[:-1], replace(last, text=text))
+    return (*lines[: most - 1], Line(runs, sum(r.width for r in runs), last.size))
