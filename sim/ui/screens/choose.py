@@ -16,12 +16,22 @@ from sim.ui.view import (
     Card,
     Cards,
     Hint,
+    Panel,
     Screen,
     Text,
     bullet,
     heading,
     note,
     para,
+)
+
+_WELCOME = (
+    bullet("Pick a scenario, then a seat: a government or an official."),
+    bullet("Read what that seat could know on the day. Nobody knew what came later."),
+    bullet("Where you decide, choose a move. Where others decide, work the channels, or stay silent."),
+    bullet("After each decision, see what was really chosen, and how sure that is."),
+    bullet("At the end, see both paths side by side, and talk about why they part."),
+    para("There is no score. Half an hour of play deserves as long a talk afterwards."),
 )
 
 
@@ -38,9 +48,11 @@ def choose(games: list[Compiled], saves: list[tuple[Path, save.Saved]], message:
         )
         for i, (path, saved) in enumerate(saves, 1)
     ]
-    panels: list[Cards] = [Cards("Scenarios", tuple(cards), 2.0, grid=True, empty="No scenario was found.")]
+    panels: list[Panel] = [Cards("Scenarios", tuple(cards), 2.0, grid=True, empty="No scenario was found.")]
     if going_on:
         panels.append(Cards("Saved games", tuple(going_on), 0.8))
+    else:
+        panels.append(Text("How a game goes", _WELCOME, 0.8))
     return Screen(
         "choose",
         "Backchannel",
@@ -53,7 +65,8 @@ def choose(games: list[Compiled], saves: list[tuple[Path, save.Saved]], message:
 
 def _scenario_card(key: str, game: Compiled) -> Card:
     source = game.source
-    years = f"{source.decisions[0].date:%b %Y} to {source.decisions[-1].date:%b %Y}"
+    ends = (f"{source.decisions[0].date:%b %Y}", f"{source.decisions[-1].date:%b %Y}")
+    years = " to ".join(dict.fromkeys(ends))
     hints = (Hint(years), Hint(f"{source.minutes} min"), Hint(_count(len(source.decisions), "decision")))
     return Card(
         f"scenario:{game.origin}",

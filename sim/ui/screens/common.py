@@ -98,8 +98,7 @@ def network(session: Session, decision: CompiledDecision | None, weight: float =
         "Channels",
         tuple(nodes),
         tuple(_edges(session, ids, live)),
-        "Thick: trusted. Dashed: secret. Coloured: open at this decision.",
-        weight,
+        weight=weight,
     )
 
 

@@ -89,11 +89,11 @@ def _label(path: Path, decision: str, move: str | None) -> str:
 def _paths(both: Comparison) -> tuple[Panel, ...]:
     rows = []
     source = {d.id: d for d in both.yours.game.source.decisions}
-    for pair in both.pairs:
+    for number, pair in enumerate(both.pairs, 1):
         decision = source[pair.decision]
         mark = "same" if pair.same else "parts here" if pair == both.parting else "differs"
         cells = (
-            f"{decision.title} ({decision.date_text})",
+            f"{number}. {decision.title} ({decision.date_text})",
             _label(both.yours, pair.decision, pair.yours),
             _label(both.historical, pair.decision, pair.historical),
         )
@@ -107,11 +107,10 @@ def _paths(both: Comparison) -> tuple[Panel, ...]:
 
 def _numbers(both: Comparison) -> tuple[Panel, ...]:
     game = both.yours.game
-    labels = ("start", *(f"{d.date:%b %y}" for d in game.source.decisions))
+    labels = ("start", *(str(i) for i in range(1, len(game.decisions) + 1)))
     charts = []
     for variable in game.variables:
         entry = game.record.variables[variable]
-        worse = " Higher is worse." if entry.better == "lower" else ""
         charts.append(
             Chart(
                 entry.name,
@@ -120,10 +119,10 @@ def _numbers(both: Comparison) -> tuple[Panel, ...]:
                     Line("You", "you", tuple(both.yours.values(variable))),
                     Line("History", "history", tuple(both.historical.values(variable))),
                 ),
-                entry.meaning + worse,
+                "Higher is worse." if entry.better == "lower" else "",
             )
         )
-    return (Charts("Variables over time, in points of 100", tuple(charts)),)
+    return (Charts("Variables after each decision, in points of 100", tuple(charts)),)
 
 
 def _endings(both: Comparison) -> tuple[Panel, ...]:
@@ -132,10 +131,16 @@ def _endings(both: Comparison) -> tuple[Panel, ...]:
     for title, path in (("Your ending", both.yours), ("The historical path's ending", both.historical)):
         found = next(e for e in game.source.endings if e.id == path.ending)
         panels.append(Text(title, (heading(found.title), para(found.text)), 1.0))
-    state, other = both.yours.as_json()["state"], both.historical.as_json()["state"]
+    mine = {v: round(x) for v, x in both.yours.as_json()["state"].items()}
+    theirs = {v: round(x) for v, x in both.historical.as_json()["state"].items()}
     rows = tuple(
         Row(
-            (game.record.variables[v].name, f"{state[v]:.0f}", f"{other[v]:.0f}", signed(state[v] - other[v]))
+            (
+                game.record.variables[v].name,
+                f"{state[v]:.0f}",
+                f"{other[v]:.0f}",
+                signed(round(state[v]) - round(other[v])),
+            )
         )
         for v in game.variables
     )

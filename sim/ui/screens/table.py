@@ -64,9 +64,9 @@ def table(session: Session, asked: str | None, message: str) -> Screen:
         f"{date_line(source)}   ·   {_part(session, decision)}",
         meters=meters(session),
         panels=(
-            Text("The situation", tuple(_situation(session, decision)), 1.05),
+            Text("The situation", tuple(_situation(session, decision)), 1.0),
             cards,
-            network(session, decision, 0.95),
+            network(session, decision, 1.1),
         ),
         timeline=timeline(session),
         actions=tuple(actions),
@@ -79,7 +79,7 @@ def _part(session: Session, decision: CompiledDecision) -> str:
     if session.turn is Turn.DECIDE:
         same = decision.source.decider == session.seat
         return "you decide" if same else f"you decide, as {who}"
-    return f"{who} decides" if inside(session, decision) or decision.source.outside is None else "elsewhere"
+    return f"{who} decides, and you can write" if session.turn is Turn.WRITE else f"{who} decides"
 
 
 def _situation(session: Session, decision: CompiledDecision) -> list[Block]:
@@ -134,7 +134,7 @@ def _letter(session: Session, decision: CompiledDecision, at: int) -> str:
     message = session.received()[at]
     believed = session.model.state.credibility[0, game.actors.index(message.sender)] // scale.HUNDREDTHS
     text = message_text(game, decision.source, message)
-    return f"{text} (You believe this sender: {scale.word(int(believed))}.)"
+    return f"{text} (Belief in this sender: {scale.word(int(believed))}.)"
 
 
 def _moves(session: Session, decision: CompiledDecision) -> Cards:
@@ -157,7 +157,7 @@ def _moves(session: Session, decision: CompiledDecision) -> Cards:
                 why_not="" if open_[move.id] else "Closed by what was chosen before, or barred.",
             )
         )
-    return Cards("Choose", tuple(cards), 1.05)
+    return Cards("Choose", tuple(cards), 1.0)
 
 
 def _told(session: Session, source: Decision, move: int) -> str:
@@ -166,7 +166,7 @@ def _told(session: Session, source: Decision, move: int) -> str:
     told = [t for t in source.moves[move].notice if t.level != "none"]
     if not told:
         return ""
-    words = {"after": "afterwards", "vague": "vaguely", "before": "before", "coordinated": "and consulted"}
+    words = {"after": "afterwards", "vague": "vaguely", "before": "before", "coordinated": "consulted"}
     return "Told: " + ", ".join(f"{record.actors[t.to].name} ({words[t.level]})" for t in told)
 
 
@@ -187,7 +187,7 @@ def _asks(session: Session, decision: CompiledDecision) -> Cards:
                     (Hint(f"likely now: {percent(odds[i])}"),),
                 )
             )
-    return Cards("Work the channels: what do you want?", tuple(cards), 1.05)
+    return Cards("Work the channels: what do you want?", tuple(cards), 1.0)
 
 
 def _ways(session: Session, decision: CompiledDecision, asked: str) -> Cards:
@@ -208,7 +208,7 @@ def _ways(session: Session, decision: CompiledDecision, asked: str) -> Cards:
         for i, (after, slot, option) in enumerate(rows, 1)
     ]
     title = next(m.label for m in decision.source.moves if m.id == asked)
-    return Cards(f"How do you ask for “{title}”?", tuple(cards), 1.05, empty="No channel carries that now.")
+    return Cards(f"How do you ask for “{title}”?", tuple(cards), 1.0, empty="No channel carries that now.")
 
 
 def _way(
@@ -265,9 +265,5 @@ def _odds(session: Session, decision: CompiledDecision, slot: int | None, option
 
 def _watch(session: Session, decision: CompiledDecision) -> Cards:
     who = name(session.game.record, decision.source.decider)
-    text = (
-        f"{who} decides without you."
-        if inside(session, decision) or decision.source.outside is None
-        else "Others decide, out of your sight."
-    )
-    return Cards("Meanwhile", (Card("watch", "1", "Wait for the news", text),), 1.05)
+    text = f"{who} decides, and no channel of yours leads there."
+    return Cards("Meanwhile", (Card("watch", "1", "Wait for the news", text),), 1.0)
