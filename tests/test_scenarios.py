@@ -6,13 +6,16 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from helpers import all_by
+from pydantic import BaseModel
 
 from sim.policies.run import replay
 from sim.policies.turn import play
+from sim.reading.fields import Reasoned
 from sim.record import record
 from sim.scenario import library
 from sim.scenario.compiled import Compiled
@@ -85,14 +88,8 @@ def test_what_a_decision_must_tell(shipped: Compiled) -> None:
 def test_seats_debrief_and_care(shipped: Compiled) -> None:
     source = shipped.source
     assert len(source.seats) >= 3
-    assert {q.phase for q in source.questions} == {
-        "react",
-        "describe",
-        "forecast",
-        "reveal",
-        "analyse",
-        "apply",
-    }
+    phases = {"react", "describe", "forecast", "reveal", "analyse", "apply"}
+    assert {q.phase for q in source.questions} == phases
     assert len(source.endings) >= 4
     assert source.content_note
     assert source.limits
@@ -109,10 +106,29 @@ def test_no_loaded_term_stands_in_the_texts() -> None:
     assert loaded
 
 
-def test_every_number_has_a_fact_or_a_judgement_that_says_something() -> None:
-    for path in [*library.shipped().values(), *sorted((ROOT / "seeds").glob("*.yaml"))]:
-        for reason in re.findall(r"judgement: [\"']?([^\"'}\n]*)", path.read_text(encoding="utf-8")):
-            assert len(reason.split()) >= 2 or reason.strip() in (">-", "|", ">"), f"{path.name}: {reason}"
+def reasoned(value: Any) -> list[Reasoned]:
+    """Every number with its reason, at any depth."""
+    if isinstance(value, Reasoned):
+        return [value]
+    if isinstance(value, BaseModel):
+        return [r for name in type(value).model_fields for r in reasoned(getattr(value, name))]
+    if isinstance(value, dict):
+        return [r for v in value.values() for r in reasoned(v)]
+    if isinstance(value, list | tuple):
+        return [r for v in value for r in reasoned(v)]
+    return []
+
+
+def test_every_number_has_a_fact_or_a_judgement_that_says_something(shipped: Compiled) -> None:
+    loaded = record.load()
+    whole = [shipped.source, *loaded.actors.values(), *loaded.channels.values(), *loaded.leverage.values()]
+    found = [r for part in whole for r in reasoned(part)]
+    assert len(found) > 300
+    for number in found:
+        if number.fact is not None:
+            assert number.fact in loaded.facts
+        else:
+            assert len((number.judgement or "").split()) >= 3, number
 
 
 @pytest.mark.parametrize("what", ["replay", "run"])

@@ -133,16 +133,9 @@ def _endings(both: Comparison) -> tuple[Panel, ...]:
         panels.append(Text(title, (heading(found.title), para(found.text)), 1.0))
     mine = {v: round(x) for v, x in both.yours.as_json()["state"].items()}
     theirs = {v: round(x) for v, x in both.historical.as_json()["state"].items()}
+    names = {v: game.record.variables[v].name for v in game.variables}
     rows = tuple(
-        Row(
-            (
-                game.record.variables[v].name,
-                f"{state[v]:.0f}",
-                f"{other[v]:.0f}",
-                signed(round(state[v]) - round(other[v])),
-            )
-        )
-        for v in game.variables
+        Row((names[v], str(mine[v]), str(theirs[v]), signed(mine[v] - theirs[v]))) for v in game.variables
     )
     panels.append(
         Table("At the end", ("Variable", "You", "History", "Difference"), rows, (2.2, 0.8, 0.9, 1.1), 1.2)
