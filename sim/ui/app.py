@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from sim import places
-from sim.errors import BackchannelError, BrokenSave, MissingPart
+from sim.errors import BackchannelError, BrokenSave, InputError, MissingPart
 from sim.game import save
 from sim.game.session import Session, Turn, resume
 from sim.scenario import library
@@ -51,10 +51,15 @@ class App:
         saves: Path | None = None,
     ) -> None:
         self.seed, self.saves = seed, saves
-        self.games = [library.open_scenario(name) for name in library.shipped()]
+        self.games: list[Compiled] = []
         self.game: Compiled | None = None
         self.session: Session | None = None
         self.place = Place()
+        for name in library.shipped():
+            try:
+                self.games.append(library.open_scenario(name))
+            except InputError as problem:
+                self.place.message = str(problem)
         self._screen: Screen | None = None
         if scenario is not None:
             self.game = self._open(scenario)
