@@ -10,10 +10,12 @@ try:
 except ModuleNotFoundError as missing:
     if (missing.name or "").startswith("sim"):
         raise
-    sys.exit(
+    print(
         f"backchannel: the part '{missing.name}' is not installed. "
-        "Run 'python -m pip install .' in this folder, or follow README's Play."
+        "Run 'python -m pip install .' in this folder, or follow README's Play.",
+        file=sys.stderr,
     )
+    sys.exit(2)
 
 if __name__ == "__main__":
     raise SystemExit(play_main())

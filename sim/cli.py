@@ -6,6 +6,7 @@ status 2. ``--json`` prints one JSON document on standard output and nothing els
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -20,7 +21,7 @@ from rich.table import Table
 from typer.exceptions import TyperException
 
 from sim import places
-from sim.errors import BackchannelError, InputError, UnknownName, nearest
+from sim.errors import BackchannelError, InputError, UnknownName, nearest, shorten
 from sim.history.compare import directions
 from sim.policies.policy import POLICIES, policy
 from sim.policies.run import Path as RunPath
@@ -35,7 +36,9 @@ from sim.scenario import library
 from sim.types import Json
 from sim.world.log import Sent
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
+)
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document and nothing else.")]
 Seed = Annotated[
@@ -150,9 +153,8 @@ def _scenario_files(paths: Sequence[str] | None) -> list[Path]:
         return list(library.shipped().values())
     files: list[Path] = []
     for name in paths:
-        path = Path(name)
-        if path.is_dir():
-            inside = sorted(p for p in path.iterdir() if p.suffix in library.SUFFIXES)
+        if name and os.path.isdir(name):
+            inside = sorted(p for p in Path(name).iterdir() if p.suffix in library.SUFFIXES)
             if not inside:
                 raise InputError(f"There is no YAML file in {name}. Name a folder that holds scenarios.")
             files += inside
@@ -214,7 +216,8 @@ def _table(*columns: str) -> Table:
 
 
 def _show(what: Table) -> None:
-    Console(highlight=False, width=None if sys.stdout.isatty() else 140).print(what)
+    terminal = sys.stdout is not None and sys.stdout.isatty()
+    Console(highlight=False, markup=False, emoji=False, width=None if terminal else 140).print(what)
 
 
 def _print_json(document: Any) -> None:
@@ -251,7 +254,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def play_main(arguments: Sequence[str] | None = None) -> int:
     """Runs ``python play.py`` and gives its exit status."""
-    game = typer.Typer(add_completion=False, rich_markup_mode=None)
+    game = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     game.command()(play_command)
     return guarded(
         lambda: game(
@@ -264,14 +267,24 @@ def play_main(arguments: Sequence[str] | None = None) -> int:
 
 def guarded(work: Callable[[], Any]) -> int:
     """Runs ``work``; whatever a person can mend becomes one line on standard error and status 2."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(
+            errors="backslashreplace"
+        )  # a terminal that lacks a letter still gets the rest
     try:
         status = work()
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return status if isinstance(status, int) else 0
     except typer.Exit as leave:
         return leave.exit_code
     except BackchannelError as problem:
         return _fail(str(problem))
+    except ModuleNotFoundError as problem:
+        if (problem.name or "sim").split(".")[0] == "sim":
+            raise
+        mend = "Run 'python -m pip install .' in the project's folder."
+        return _fail(f"the part '{problem.name}' is not installed. {mend}")
     except TyperException as problem:
         if type(problem).__name__ == "NoArgsIsHelpError":
             print(problem.format_message(), file=sys.stderr)
@@ -280,21 +293,31 @@ def guarded(work: Callable[[], Any]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return _fail("stopped.", 130)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
+    except OSError as problem:
+        _drop_output()
+        what = problem.filename or "the output"
+        return _fail(f"{what} cannot be read or written ({problem.strerror}). Check the disk and its rights.")
+
+
+def _drop_output() -> None:
+    """What is still to be written goes nowhere, so that Python's own flush at the end is quiet."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _usage(problem: TyperException) -> str:
-    message = " ".join(problem.format_message().split())
+    message = " ".join(problem.format_message().split()).replace("Value error, ", "")
     if message.startswith("No such command"):
         wanted = message.partition("'")[2].partition("'")[0]
         commands = [c.name or getattr(c.callback, "__name__", "") for c in app.registered_commands]
         close = nearest(wanted, commands, 1)
         if not close:
             return str(UnknownName("command", wanted, commands))
-    return f"{message} See --help."
+    return f"{message.rstrip('.')}. See --help." if message[-1:] != "?" else f"{message} See --help."
 
 
 def _fail(message: str, status: int = 2) -> int:
-    print(f"backchannel: {message}", file=sys.stderr)
+    print(f"backchannel: {shorten(message, 2000)}", file=sys.stderr)
     return status

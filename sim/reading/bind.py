@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from sim.errors import nearest, shorten
-from sim.reading.diagnostics import Diagnostic
+from sim.reading.diagnostics import MAX_PROBLEMS, Diagnostic, first
 from sim.reading.tree import Document, Path_
 
 Model = TypeVar("Model", bound="Strict")
@@ -20,7 +20,7 @@ FACT_PATTERN = r"^[a-z][a-z0-9-]{0,40}#[a-z0-9-]{1,40}$"
 LOOKS = {
     ID_PATTERN: "Use small letters, digits, '-' and '_', at most 64, and begin with a letter.",
     NAME_PATTERN: "Use small letters, digits and '_', at most 64, and begin with a letter.",
-    FACT_PATTERN: "Write a fact as source#paragraph, in small letters, like almanac#3.",
+    FACT_PATTERN: "Write a fact as source#paragraph, in small letters.",
 }
 """What each pattern asks for, in an author's words."""
 
@@ -40,7 +40,7 @@ def bind(document: Document, model: type[Model]) -> tuple[Model | None, list[Dia
 
 
 def _explain(document: Document, model: type[Strict], problem: ValidationError) -> list[Diagnostic]:
-    rows = problem.errors(include_url=False)
+    rows = problem.errors(include_url=False)[: MAX_PROBLEMS + 1]
     unknown = {_path(document, r): r for r in rows if r["type"] == "extra_forbidden"}
     missing = {_path(document, r) for r in rows if r["type"] == "missing"}
     paired: set[Path_] = set()
@@ -53,6 +53,9 @@ def _explain(document: Document, model: type[Strict], problem: ValidationError) 
         if close:
             paired.add((*path[:-1], close[0]))
             mend = f"Did you mean '{close[0]}'?"
+        elif len(wanted) == 1 and sum(p[:-1] == path[:-1] for p in unknown) == 1:
+            paired.add((*path[:-1], wanted[0]))
+            mend = f"Should it be '{wanted[0]}', which is missing?"
         else:
             mend = f"Known here: {', '.join(siblings)}." if siblings else "Remove it."
         found[path, "k"] = document.problem(
@@ -64,7 +67,7 @@ def _explain(document: Document, model: type[Strict], problem: ValidationError) 
             continue
         if (path, "v") not in found:
             found[path, "v"] = _one(document, path, row)
-    return sorted(found.values())
+    return first(found.values(), document.file)
 
 
 def _one(document: Document, path: Path_, row: Any) -> Diagnostic:

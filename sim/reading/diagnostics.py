@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from itertools import islice
+from typing import Final
 
 from sim.types import Json
 
 ERROR = "error"
 WARNING = "warning"
+MAX_PROBLEMS: Final = 500
+"""So many problems of one file are told: a hostile file has no more work done for it than that."""
 
 
 @dataclass(frozen=True, order=True)
@@ -40,6 +44,15 @@ class Diagnostic:
         for raw, cooked in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"), (":", "%3A"), (",", "%2C")):
             name = name.replace(raw, cooked)
         return f"::{self.severity} file={name},line={self.line},col={self.column},title={self.code}::{text}"
+
+
+def first(found: Iterable[Diagnostic], file: str) -> list[Diagnostic]:
+    """The first of a file's problems, by line, and a word on it if there are more."""
+    told = list(islice(found, MAX_PROBLEMS + 1))
+    if len(told) > MAX_PROBLEMS:
+        message = f"only {MAX_PROBLEMS} of the file's problems are told."
+        told[-1] = Diagnostic(file, 1, 1, "too-many-problems", message, "Mend these, and check again.")
+    return sorted(told)
 
 
 def errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -6,7 +6,7 @@ import datetime
 import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, PlainValidator, model_validator
+from pydantic import BeforeValidator, Field, PlainValidator, field_validator, model_validator
 
 from sim import scale
 from sim.errors import nearest
@@ -75,8 +75,8 @@ class Reasoned(Strict):
         return self.fact or self.judgement or ""
 
 
-class Measure(Reasoned):
-    """A share (strength, trust, secrecy, credibility, influence, priority or chance) with its reason."""
+class Priority(Reasoned):
+    """How much an actor wants of a variable, with the reason; a minus wants less of it."""
 
     value: Share = Field(alias="is")
 
@@ -84,3 +84,14 @@ class Measure(Reasoned):
     def percent(self) -> int:
         """The share as per cent, -100 to 100."""
         return scale.share(self.value)
+
+
+class Measure(Priority):
+    """A share (strength, trust, secrecy, credibility, influence, start or chance), 0 to 100 per cent."""
+
+    @field_validator("value")
+    @classmethod
+    def _not_below_nothing(cls, value: str | int) -> str | int:
+        if scale.share(value) < 0:
+            raise ValueError(f"{value} lies below nothing | Remove the minus.")
+        return value

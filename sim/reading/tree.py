@@ -17,6 +17,7 @@ import yaml
 
 from sim.errors import UnreadableFile, shorten
 from sim.reading.diagnostics import Diagnostic
+from sim.reading.syntax import BREAK, Mark, explain
 
 MAX_BYTES: Final = 1 << 20
 MAX_DEPTH: Final = 32
@@ -32,11 +33,9 @@ _FORBIDDEN = re.compile(
 )
 """Controls, marks that turn the direction of writing, line breaks that no editor counts, half characters."""
 _CARRIAGE = re.compile("\r")
-_BREAK = re.compile(r"\r\n|\r|\n")
 _WORDS: Final[dict[str, bool | None]] = {"true": True, "false": False, "null": None, "": None}
 
 Path_: TypeAlias = tuple[str | int, ...]
-Mark: TypeAlias = tuple[int, int]
 
 
 @dataclass
@@ -107,7 +106,7 @@ def parse(text: str, file: str) -> tuple[Document | None, list[Diagnostic]]:
     """The document in ``text``, or the one problem that stops it from being read."""
     bad = _FORBIDDEN.search(text)
     if bad:
-        breaks = list(_BREAK.finditer(text, 0, bad.start()))
+        breaks = list(BREAK.finditer(text, 0, bad.start()))
         column = bad.start() - (breaks[-1].end() if breaks else 0) + 1
         return None, [
             Diagnostic(file, len(breaks) + 1, column, "control-character", _invisible(bad), "Delete it.")
@@ -118,7 +117,7 @@ def parse(text: str, file: str) -> tuple[Document | None, list[Diagnostic]]:
     except _Refused as no:
         return None, [Diagnostic(file, no.line, no.column, no.code, no.message, no.mend)]
     except (yaml.YAMLError, ValueError, OverflowError) as problem:  # the last two: PyYAML without libyaml
-        return None, [_broken(file, text, problem, builder.last)]
+        return None, [explain(file, text, problem, builder.last, builder.bracket)]
 
 
 def load(path: Path, name: str | None = None) -> tuple[Document | None, list[Diagnostic]]:
@@ -130,48 +129,20 @@ def _invisible(bad: re.Match[str]) -> str:
     return f"the invisible character U+{ord(bad.group()):04X} may not stand in a file."
 
 
-def _broken(file: str, text: str, problem: Exception, last: Any) -> Diagnostic:
-    """What libyaml says, at the line where an author must look. ``last`` is the event before it."""
-    mark, opened = getattr(problem, "problem_mark", None), getattr(problem, "context_mark", None)
-    what = shorten(str(getattr(problem, "problem", None) or "the YAML is broken"), 120)
-    lines = _BREAK.split(text.rstrip())
-    if mark and last is not None and getattr(last, "style", None) in ("'", '"'):
-        start, end = last.start_mark, last.end_mark
-        if start.line < end.line == mark.line:
-            mend = f"It closes at line {end.line + 1}: is a quote missing in between?"
-            return Diagnostic(
-                file, start.line + 1, start.column + 1, "yaml-syntax", "a quote opens here.", mend
-            )
-    context = str(getattr(problem, "context", None) or "")
-    if mark and opened and mark.line >= len(lines) and ("quoted" in context or "flow" in context):
-        sign = "quote" if "quoted" in context else "bracket"
-        message = f"the {sign} that opens here is never closed."
-        return Diagnostic(file, opened.line + 1, opened.column + 1, "yaml-syntax", message, "Close it.")
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    mend = _syntax_mend(lines, line, what)
-    if opened and "flow" in context and opened.line + 1 < line:
-        mend = f"Close the bracket that opens at line {opened.line + 1}, or add the missing comma."
-    return Diagnostic(file, line, column, "yaml-syntax", f"{what}.", mend)
-
-
-def _syntax_mend(lines: list[str], line: int, what: str) -> str:
-    here = lines[line - 1] if 0 < line <= len(lines) else ""
-    if "\t" in here:
-        return "Use spaces for indentation, not tabs."
-    if "mapping values" in what:
-        return "Put text that holds ': ' in quotes, or check the indentation."
-    return "Check the indentation, the quotes and the brackets at this line and above it."
-
-
 class _Builder:
     def __init__(self, file: str) -> None:
         self.document = Document(file, None)
         self.nodes = 0
         self.last: Any = None
+        self.stack: list[_Frame] = []
+
+    @property
+    def bracket(self) -> Mark | None:
+        """Where the innermost bracket that is still open stands."""
+        return next((f.bracket for f in reversed(self.stack) if f.bracket), None)
 
     def build(self, text: str) -> Document:
         """Walks the events with a stack of its own: no recursion to overflow."""
-        stack: list[_Frame] = []
         started = False
         for event in yaml.parse(text, Loader=_LOADER):
             if isinstance(event, yaml.DocumentStartEvent):
@@ -188,15 +159,15 @@ class _Builder:
                     event.start_mark, "alias", "YAML aliases ('*name') are not read.", "Write the value out."
                 )
             elif isinstance(event, yaml.NodeEvent):
-                self._node(event, stack)
+                self._node(event)
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-                stack.pop()
+                self.stack.pop()
             self.last = event
         if not started:
             raise _Refused(None, "empty-file", "the file is empty.", "Start from a scenario in scenarios/.")
         return self.document
 
-    def _node(self, event: Any, stack: list[_Frame]) -> None:
+    def _node(self, event: Any) -> None:
         self.nodes += 1
         if self.nodes > MAX_NODES:
             raise _Refused(
@@ -213,6 +184,7 @@ class _Builder:
             raise _Refused(
                 event.start_mark, "tag", f"the YAML tag '{shorten(event.tag, 40)}' is not read.", "Remove it."
             )
+        stack = self.stack
         frame = stack[-1] if stack else None
         if isinstance(event, yaml.ScalarEvent):
             if len(event.value) > MAX_TEXT:
@@ -240,7 +212,7 @@ class _Builder:
             )
         value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
         path = self._place(frame, value, event)
-        stack.append(_Frame(value, path))
+        stack.append(_Frame(value, path, _mark(event) if event.flow_style else None))
 
     def _key(self, event: Any, frame: _Frame) -> None:
         key = event.value
@@ -286,6 +258,7 @@ class _Builder:
 class _Frame:
     value: Any
     path: Path_
+    bracket: Mark | None
     key: str | None = None
 
     @property

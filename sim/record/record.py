@@ -109,14 +109,15 @@ def read(folder: Path) -> tuple[Record | None, list[Diagnostic]]:
     variables = shelf.take("variables.yaml", schema.Variables, "variables", Variable)
     terms = shelf.one("terms.yaml", schema.Terms)
     known = {
-        "fact": set(facts),
-        "actor": set(governments) | set(officials),
-        "government": set(governments),
-        "variable": set(variables),
-        "source": set(sources),
+        "fact": set(facts) if "facts" not in shelf.lost else None,
+        "actor": set(governments) | set(officials) if not shelf.lost & {"governments", "officials"} else None,
+        "government": set(governments) if "governments" not in shelf.lost else None,
+        "variable": set(variables) if "variables" not in shelf.lost else None,
+        "source": set(sources) if "sources" not in shelf.lost else None,
     }
     for document in shelf.documents:
         shelf.problems += _dangling(document, known)
+        shelf.problems += _beyond(document, sources)
     if errors(shelf.problems):
         return None, sorted(shelf.problems)
     found = tuple(terms.terms) if terms else ()
@@ -134,6 +135,8 @@ class _Shelf:
         self.documents: list[Document] = []
         self.problems: list[Diagnostic] = []
         self.seen: dict[str, str] = {}
+        self.lost: set[str] = set()
+        """What stands in a file that could not be read: nothing is said of references to it."""
 
     def one(self, name: str, model: type[Entry]) -> Entry | None:
         path = self.folder / name
@@ -148,22 +151,26 @@ class _Shelf:
             return None
         bound, problems = bind(document, model)
         self.problems += problems
-        self.documents.append(document)
+        if bound is not None:
+            self.documents.append(document)
         return bound
 
     def take(self, name: str, model: type[Strict], key: str, entry: type[Entry]) -> dict[str, Entry]:
         bound = self.one(name, model)
+        if bound is None:
+            self.lost.add(key)
         rows: dict[str, Entry] = getattr(bound, key) if bound is not None else {}
+        space = "actors" if key in ("governments", "officials") else key
         for id_ in rows:
-            if f"{key}:{id_}" in self.seen:
+            if f"{space}:{id_}" in self.seen:
                 document = self.documents[-1]
-                where = self.seen[f"{key}:{id_}"]
+                where = self.seen[f"{space}:{id_}"]
                 self.problems.append(
                     document.problem(
                         (key, id_), "duplicate-id", f"'{id_}' stands in {where} too.", "Rename one.", key=True
                     )
                 )
-            self.seen[f"{key}:{id_}"] = places.shown(self.folder / name)
+            self.seen[f"{space}:{id_}"] = places.shown(self.folder / name)
         return rows
 
 
@@ -180,19 +187,39 @@ _REFERENCES = {
 }
 
 
-def _dangling(document: Document, known: dict[str, set[str]]) -> Iterator[Diagnostic]:
-    """References in a record file that nothing answers to."""
-    for path, mark in document.values.items():
+def _dangling(document: Document, known: dict[str, set[str] | None]) -> Iterator[Diagnostic]:
+    """References in a record file that nothing answers to; None stands for names that nobody knows."""
+
+    def look(path: Path_, kind: str, name: str, key: bool = False) -> Iterator[Diagnostic]:
+        names = known[kind]
+        if names is not None:
+            yield from reference(document, path, kind, name, names, key)
+
+    for path in document.values:
         value = _at(document, path)
         keys = [p for p in path if isinstance(p, str)]
         if isinstance(value, str) and len(keys) > 2 and keys[-1] in _REFERENCES:
-            yield from reference(document, path, _REFERENCES[keys[-1]], value, known[_REFERENCES[keys[-1]]])
+            yield from look(path, _REFERENCES[keys[-1]], value)
         if len(path) == 4 and path[2] == "priorities":
-            yield from reference(document, path, "variable", str(path[3]), known["variable"], key=True)
+            yield from look(path, "variable", str(path[3]), key=True)
         if len(path) == 2 and path[0] == "facts":
-            prefix = str(path[1]).partition("#")[0]
-            yield from reference(document, path, "source", prefix, known["source"], key=True)
-        del mark
+            yield from look(path, "source", str(path[1]).partition("#")[0], key=True)
+
+
+def _beyond(document: Document, sources: dict[str, Source]) -> Iterator[Diagnostic]:
+    """Paragraphs that a source does not have."""
+    for path in document.values:
+        if len(path) < 4 or path[-2] != "paragraphs":
+            continue
+        name = str(path[1]).partition("#")[0]
+        value, source = _at(document, path), sources.get(name)
+        if isinstance(value, int) and source and not 1 <= value <= source.paragraphs:
+            yield document.problem(
+                path,
+                "unknown-paragraph",
+                f"'{name}' has no paragraph {value}.",
+                f"Its paragraphs go from 1 to {source.paragraphs}.",
+            )
 
 
 def reference(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sim.reading.bind import Strict
-from sim.reading.fields import Day, FactId, Id, Line, Measure, Name, Text
+from sim.reading.fields import Day, FactId, Id, Line, Measure, Name, Priority, Text
 
 Certainty = Literal["firm", "probable", "one_sided", "disputed", "background"]
 """How sure a fact is: ``one_sided`` rests on one party's word, ``background`` is not in the articles."""
@@ -67,7 +67,7 @@ class Actor(Strict):
 
     name: Line
     short: Line
-    priorities: dict[Name, Measure] = {}
+    priorities: dict[Name, Priority] = {}
     credibility: Measure
     composite: bool = False
     facts: list[FactId] = []
@@ -87,6 +87,12 @@ class Office(Strict):
     start: Day | None = Field(default=None, alias="from")
     end: Day | None = Field(default=None, alias="to")
     source: FactId
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Office:
+        if self.start and self.end and self.end < self.start:
+            raise ValueError(f"the office ends ({self.end}) before it begins | Put the dates in order.")
+        return self
 
 
 class Official(Actor):

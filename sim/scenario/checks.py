@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from sim.reading.diagnostics import WARNING, Diagnostic
+from sim.errors import nearest
+from sim.reading.diagnostics import MAX_PROBLEMS, WARNING, Diagnostic, first
 from sim.reading.tree import Document, Path_
 from sim.record.record import Record, reference
 from sim.scenario.conditions import BadCondition, Names, mentions, parse
 from sim.scenario.schema import Decision, Effect, Scenario
-from sim.scenario.speaking import can_send, speakers
+from sim.scenario.speaking import can_send, speakers, why_silent
 
 
 def check(document: Document, scenario: Scenario, record: Record) -> list[Diagnostic]:
     """Every problem of a scenario whose shape is right."""
-    return sorted(_Checker(document, scenario, record).run())
+    return first(_Checker(document, scenario, record).run(), document.file)
 
 
 class _Checker:
     def __init__(self, document: Document, scenario: Scenario, record: Record) -> None:
         self.document, self.scenario, self.record = document, scenario, record
-        self.actors = set(scenario.cast)
-        self.variables = tuple(scenario.variables)
+        self.meant = _meant(scenario, record)
+        self.actors = set(self.meant.cast)
+        self.variables = tuple(dict.fromkeys([*scenario.variables, *self.meant.variables]))
         self.events = [e.id for e in scenario.events]
         self.decisions = [d.id for d in scenario.decisions]
 
@@ -53,10 +55,26 @@ class _Checker:
             if name in ("and", "or", "not", "in"):
                 yield self.problem(path, "reserved-name", f"'{name}' is a word of conditions.", "Rename it.")
             if name in seen and (kind != "ending" or seen[name] == "ending"):
+                a = "an" if seen[name][0] in "aeiou" else "a"
                 yield self.problem(
-                    path, "duplicate-id", f"'{name}' is a {seen[name]} already.", "Rename one."
+                    path, "duplicate-id", f"'{name}' is the name of {a} {seen[name]} already.", "Rename one."
                 )
             seen.setdefault(name, kind)
+        yield from self.twice(("cast",), "actor", self.scenario.cast)
+        yield from self.twice(("seats",), "seat", [s.actor for s in self.scenario.seats], "actor")
+        for i, decision in enumerate(self.scenario.decisions):
+            yield from self.twice(("decisions", i, "channels"), "channel", decision.channels)
+            yield from self.twice(("decisions", i, "leverage"), "lever", decision.leverage)
+
+    def twice(self, path: Path_, kind: str, names: list[str], *key: str) -> Iterator[Diagnostic]:
+        """A name that stands in a list a second time."""
+        seen: set[str] = set()
+        for i, name in enumerate(names):
+            if name in seen:
+                yield self.problem(
+                    (*path, i, *key), "duplicate-id", f"the {kind} '{name}' stands here twice.", "Remove one."
+                )
+            seen.add(name)
 
     def references(self) -> Iterator[Diagnostic]:
         record = self.record
@@ -83,17 +101,23 @@ class _Checker:
                     )
         for i, event in enumerate(self.scenario.events):
             yield from self.known(("events", i, "after"), "decision", event.after, self.decisions)
-            at = self.decisions.index(event.after) + 1 if event.after in self.decisions else 0
-            yield from self.condition(("events", i, "when"), event.when, at, event.id)
+            at = self.place(event.after) + 1
+            yield from self.condition(("events", i, "when"), event.when, at, i)
             for j, effect in enumerate(event.effects):
                 yield from self.effect(("events", i, "effects", j), effect, at)
+
+    def place(self, decision: str) -> int:
+        """Where a decision stands; behind all others if there is none of that name."""
+        return self.decisions.index(decision) if decision in self.decisions else len(self.decisions)
 
     def effect(self, path: Path_, effect: Effect, before: int) -> Iterator[Diagnostic]:
         yield from self.known((*path, "variable"), "variable", effect.variable, self.variables)
         yield from self.condition((*path, "when"), effect.when, before)
 
-    def condition(self, path: Path_, text: str | None, before: int, event: str = "") -> Iterator[Diagnostic]:
-        """``before``: how many decisions have been settled where the condition is read."""
+    def condition(
+        self, path: Path_, text: str | None, before: int, event: int | None = None
+    ) -> Iterator[Diagnostic]:
+        """``before``: how many decisions are settled where the condition is read; ``event``: whose it is."""
         if text is None:
             return
         decisions = {d.id: [m.id for m in d.moves] for d in self.scenario.decisions}
@@ -114,8 +138,8 @@ class _Checker:
         for at in sorted(happened):
             other = self.scenario.events[at]
             after = self.decisions.index(other.after) if other.after in self.decisions else 0
-            own = self.events.index(event) if event in self.events else len(self.events)
-            if after >= before or (event and other.after == self.scenario.events[own].after and at >= own):
+            own = None if event is None else self.scenario.events[event]
+            if after >= before or (own and event is not None and other.after == own.after and at >= event):
                 yield self.problem(
                     path,
                     "too-early",
@@ -134,7 +158,15 @@ class _Checker:
                 f"{decision.date} lies before the decision above ({before}).",
                 "Put decisions in date order.",
             )
-        yield from self.known((*here, "decider"), "actor", decision.decider, self.actors)
+        if decision.decider in record.actors and decision.decider not in self.actors:
+            yield self.problem(
+                (*here, "decider"),
+                "not-in-cast",
+                f"'{decision.decider}' decides and is not in the cast.",
+                "Add it to 'cast'.",
+            )
+        else:
+            yield from self.known((*here, "decider"), "actor", decision.decider, self.actors)
         yield from self.condition((*here, "when"), decision.when, at)
         for i, channel in enumerate(decision.channels):
             yield from self.known((*here, "channels", i), "channel", channel, record.channels)
@@ -153,7 +185,9 @@ class _Checker:
                     "Add 'cost:' or 'bars: true'.",
                 )
             yield from self.condition((*path, "when"), limit.when, at)
-        if all(m.when is not None for m in decision.moves):
+        barred = {m for limit in decision.constraints if limit.bars for m in limit.moves}
+        free = [m.id for m in decision.moves if m.when is None]
+        if not free:
             yield self.problem(
                 (*here, "moves"),
                 "no-open-move",
@@ -161,8 +195,7 @@ class _Checker:
                 "Leave one move without 'when'.",
                 key=True,
             )
-        barred = {m for limit in decision.constraints if limit.bars for m in limit.moves}
-        if all(m.when is not None or m.id in barred for m in decision.moves):
+        elif barred.issuperset(free):
             yield self.problem(
                 (*here, "constraints"),
                 "no-open-move",
@@ -186,7 +219,7 @@ class _Checker:
             for j, effect in enumerate(move.effects):
                 yield from self.effect((*path, "effects", j), effect, at)
         yield from self.secrets(here, decision)
-        yield from self.history(here, decision, moves)
+        yield from self.history(here, self.meant.decisions[at], moves)
         for name in decision.recorded:
             yield from self.known((*here, "recorded", name), "variable", name, self.variables, key=True)
 
@@ -213,19 +246,21 @@ class _Checker:
     def history(self, here: Path_, decision: Decision, moves: list[str]) -> Iterator[Diagnostic]:
         path = (*here, "history")
         yield from self.known((*path, "move"), "move", decision.history.move, moves)
-        if decision.decider not in self.record.actors:
+        if not self.whole_setting(decision):
             return
-        allowed = set(speakers(self.scenario, self.record, decision))
+        allowed = set(speakers(self.meant, self.record, decision))
         seen: set[str] = set()
         for i, message in enumerate(decision.history.messages):
             at = (*path, "messages", i)
-            yield from self.known((*at, "move"), "move", message.move, moves)
+            if message.move not in moves:
+                yield from self.known((*at, "move"), "move", message.move, moves)
+                continue
             if message.sender not in allowed:
                 yield self.problem(
                     (*at, "from"),
                     "no-channel",
-                    f"'{message.sender}' has no channel in play to '{decision.decider}'.",
-                    f"Those who have: {', '.join(sorted(allowed)) or 'nobody'}.",
+                    f"{why_silent(self.meant, self.record, decision, message.sender)}.",
+                    f"Those who can speak: {', '.join(sorted(allowed)) or 'nobody'}.",
                 )
                 continue
             if message.sender in seen:
@@ -236,9 +271,17 @@ class _Checker:
                     "Keep one message for each sender.",
                 )
             seen.add(message.sender)
-            why = can_send(self.scenario, self.record, decision, message)
+            why = can_send(self.meant, self.record, decision, message)
             if why:
-                yield self.problem(at, "message-not-possible", f"{why[0]}.", why[1])
+                yield self.problem((*at, why[0]), "message-not-possible", f"{why[1]}.", why[2])
+
+    def whole_setting(self, decision: Decision) -> bool:
+        """Whether all is known that says who can speak; where it is not, that has been told already."""
+        return (
+            decision.decider in self.record.actors
+            and all(c in self.record.channels for c in decision.channels)
+            and all(lv in self.record.leverage for lv in decision.leverage)
+        )
 
     def whole(self) -> Iterator[Diagnostic]:
         last = len(self.scenario.endings) - 1
@@ -259,7 +302,7 @@ class _Checker:
                     f"'{ending.id}' has no condition and hides those below.",
                     "Add 'when', or put it last.",
                 )
-        deciders = {d.decider for d in self.scenario.decisions if d.decider in self.record.actors}
+        deciders = {d.decider for d in self.meant.decisions if d.decider in self.record.actors}
         for i, seat in enumerate(self.scenario.seats):
             covers = {
                 a
@@ -273,9 +316,10 @@ class _Checker:
                     f"nobody of the cast speaks for '{seat.actor}'.",
                     "Add the actor to the cast.",
                 )
-        used = {d for d in self.actors if d not in deciders}
+        if not all(self.whole_setting(d) for d in self.meant.decisions):
+            return
         for i, actor in enumerate(self.scenario.cast):
-            if actor in used and actor in self.record.actors and not self._speaks(actor):
+            if actor in self.record.actors and actor not in deciders and not self._speaks(actor):
                 found = self.problem(
                     ("cast", i),
                     "silent-actor",
@@ -293,7 +337,7 @@ class _Checker:
             if other != actor and other in self.record.actors
         ):
             return True
-        return any(actor in speakers(self.scenario, self.record, d) for d in self.scenario.decisions)
+        return any(actor in speakers(self.meant, self.record, d) for d in self.meant.decisions)
 
     def facts(self) -> Iterator[Diagnostic]:
         """Every fact that is cited anywhere must be in the record."""
@@ -308,4 +352,34 @@ class _Checker:
                 yield from self.known(path, "fact", value, self.record.facts)
 
     def _like_fact(self, text: str) -> bool:
-        return " " not in text and text.partition("#")[0] in self.record.sources
+        return "#" in text and " " not in text
+
+
+def _meant(scenario: Scenario, record: Record) -> Scenario:
+    """The scenario with likely slips in its references put right, so that one slip is told once."""
+    guesses = iter(range(MAX_PROBLEMS))
+
+    def likely(name: str, known: Iterable[str]) -> str:
+        names = list(known)
+        close = nearest(name, names, 1) if name not in names and next(guesses, None) is not None else []
+        return close[0] if close else name
+
+    cast = [likely(a, record.actors) for a in scenario.cast]
+    decisions = [
+        d.model_copy(
+            update={
+                "decider": likely(d.decider, cast),
+                "channels": [likely(c, record.channels) for c in d.channels],
+                "leverage": [likely(lv, record.leverage) for lv in d.leverage],
+            }
+        )
+        for d in scenario.decisions
+    ]
+    return scenario.model_copy(
+        update={
+            "cast": cast,
+            "variables": {likely(v, record.variables): s for v, s in scenario.variables.items()},
+            "leverage": {likely(lv, record.leverage): u for lv, u in scenario.leverage.items()},
+            "decisions": decisions,
+        }
+    )

@@ -110,9 +110,10 @@ def _tokens(text: str) -> list[str]:
         match = _TOKEN.match(text, at)
         if not match:
             bad = text[at:].strip()[:12]
-            raise BadCondition(
-                f"'{shorten(bad, 12)}' cannot be read", "Write it like: lamp == share and trust >= 40."
-            )
+            mend = "Write it like: lamp == share and trust >= 40."
+            if re.match(r"=\s*[a-z]", bad):
+                mend = "Compare with two signs: '=='."
+            raise BadCondition(f"'{shorten(bad, 12)}' cannot be read", mend)
         tokens.append(match.group().strip())
         at = match.end()
     return tokens
@@ -139,6 +140,11 @@ class _Parser:
     def expect(self, token: str) -> None:
         if self.next() != token:
             raise BadCondition(f"'{token}' is missing", f"Add '{token}'.")
+
+    def finished(self, token: str) -> None:
+        """Raises BadCondition if ``token`` is the end."""
+        if not token:
+            raise BadCondition("the condition breaks off", "Finish it, like: lamp == share.")
 
     def either(self) -> Condition:
         parts = [self.both()]
@@ -173,8 +179,7 @@ class _Parser:
 
     def atom(self) -> Condition:
         name = self.next()
-        if not name:
-            raise BadCondition("the condition breaks off", "Finish it, like: lamp == share.")
+        self.finished(name)
         if name in self.names.decisions:
             return self.chose(name)
         if name in self.names.variables:
@@ -187,6 +192,11 @@ class _Parser:
             return Happened(list(self.names.events).index(name))
         known = [*self.names.decisions, *self.names.variables, *self.names.events]
         close = nearest(name, known, 1)
+        if name.lstrip("-").isdigit():
+            raise BadCondition(
+                f"'{name}' stands before what it is compared with",
+                "Name the variable first, like: trust >= 40.",
+            )
         mend = f"Did you mean '{close[0]}'?" if close else "Name a decision, an event or a variable."
         raise BadCondition(f"nothing is called '{shorten(name, 40)}' before this point", mend)
 
@@ -211,6 +221,7 @@ class _Parser:
 
     def move(self, decision: str) -> int:
         name = self.next()
+        self.finished(name)
         moves = list(self.names.decisions[decision])
         if name not in moves:
             close = nearest(name, moves, 1)
@@ -220,6 +231,8 @@ class _Parser:
 
     def compare(self, name: str) -> Condition:
         order, number = self.next(), self.next()
+        if order in _ORDERS:
+            self.finished(number)
         if order not in _ORDERS:
             raise BadCondition(f"'{name}' is a variable", f"Compare it with points, like: {name} >= 40.")
         if not re.fullmatch(r"-?[0-9]+", number) or not 0 <= int(number) <= 100:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from sim import places
-from sim.errors import BrokenFile, UnknownName, UnreadableFile
+from sim.errors import BrokenFile, UnknownName, UnreadableFile, shorten
 from sim.reading import tree
 from sim.reading.bind import bind
 from sim.reading.diagnostics import Diagnostic, errors
@@ -37,7 +38,10 @@ def find(name: str) -> Path:
 
 def examine(path: Path, record: Record | None = None) -> tuple[Compiled | None, list[Diagnostic]]:
     """A scenario file, compiled if it has no errors, with all its problems."""
-    shown = places.shown(path)
+    try:
+        shown = places.shown(path)
+    except RuntimeError:  # a symbolic link to itself
+        shown = str(path)
     try:
         document, problems = tree.load(path, shown)
     except UnreadableFile as problem:
@@ -59,8 +63,10 @@ def examine(path: Path, record: Record | None = None) -> tuple[Compiled | None, 
 def open_scenario(name: str) -> Compiled:
     """The compiled scenario of that id or path. Raises InputError in one line."""
     path = find(name)
-    if not path.exists():
-        raise UnreadableFile(f"{path} is not there. Known scenarios: {', '.join(shipped()) or 'none'}.")
+    if not os.path.lexists(path):
+        raise UnreadableFile(
+            f"{shorten(name, 200)} is not there. Known scenarios: {', '.join(shipped()) or 'none'}."
+        )
     compiled, problems = examine(path)
     if compiled is None:
         raise BrokenFile(errors(problems))

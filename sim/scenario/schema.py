@@ -40,13 +40,16 @@ class Told(Strict):
 
 
 class Move(Strict):
-    """One thing the decider can do. ``secret``: no other side can know that it is thought of."""
+    """One thing the decider can do.
+
+    ``secret: true``: no other side can know that it is thought of; ``secret: chair``: nobody but the decider.
+    """
 
     id: Name
     label: Line
     text: Text
     when: Line | None = None
-    secret: bool = False
+    secret: bool | Literal["chair"] = False
     notice: list[Told] = []
     effects: list[Effect] = Field(min_length=1)
 

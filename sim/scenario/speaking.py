@@ -20,6 +20,19 @@ def speakers(scenario: Scenario, record: Record, decision: Decision) -> list[str
     ]
 
 
+def why_silent(scenario: Scenario, record: Record, decision: Decision, actor: str) -> str:
+    """Why ``actor`` is not among the :func:`speakers`."""
+    if actor not in scenario.cast:
+        return f"'{actor}' is not in the cast"
+    if actor == decision.decider:
+        return f"'{actor}' decides here and writes to nobody"
+    if not _voice(scenario, record, actor):
+        return f"'{actor}' speaks through its officials in the cast"
+    if not record.in_office(actor, decision.date):
+        return f"'{actor}' holds no office on {decision.date}"
+    return f"'{actor}' has no channel in play to '{decision.decider}'"
+
+
 def open_channels(record: Record, decision: Decision, actor: str) -> list[str]:
     """The channels in play over which ``actor`` reaches the decider, most trusted first.
 
@@ -42,9 +55,14 @@ def open_channels(record: Record, decision: Decision, actor: str) -> list[str]:
 
 
 def may_know(record: Record, decision: Decision, actor: str) -> list[str]:
-    """The moves that ``actor`` can ask for: a secret one is known within the decider's side alone."""
+    """The moves that ``actor`` can ask for.
+
+    A secret move is known within the decider's side alone, a secret of the chair to the decider alone.
+    """
+    if actor == decision.decider:
+        return [m.id for m in decision.moves]
     inside = record.side(actor) == record.side(decision.decider)
-    return [m.id for m in decision.moves if inside or not m.secret]
+    return [m.id for m in decision.moves if not m.secret or (inside and m.secret != "chair")]
 
 
 def levers_behind(scenario: Scenario, record: Record, decision: Decision, actor: str, kind: str) -> list[str]:
@@ -69,26 +87,31 @@ def levers_behind(scenario: Scenario, record: Record, decision: Decision, actor:
 
 def can_send(
     scenario: Scenario, record: Record, decision: Decision, message: HistoricalMessage
-) -> tuple[str, str] | None:
-    """Why a message cannot be sent as it stands, with the mend; None if it can."""
+) -> tuple[str, str, str] | None:
+    """The part of a message that keeps it from being sent, why, and the mend; None if it can be sent."""
     if message.move not in may_know(record, decision, message.sender):
-        return f"'{message.sender}' cannot know of the secret move '{message.move}'", "Ask for another move."
+        why = f"'{message.sender}' cannot know of the secret move '{message.move}'"
+        return "move", why, "Ask for another move."
     channels = open_channels(record, decision, message.sender)
     if message.channel not in channels:
-        return f"'{message.channel}' is not open from '{message.sender}'", f"Open: {', '.join(channels)}."
+        why = f"'{message.channel}' is not open from '{message.sender}'"
+        return "channel", why, f"Open: {', '.join(channels)}."
     public = record.channels[message.channel].public
     if public != (message.kind == "go_public"):
         return (
+            "kind",
             f"'{message.kind}' does not go over '{message.channel}'",
             "Public channels carry 'go_public' and nothing else does.",
         )
     if message.leverage is None:
         if message.kind in NEEDS_LEVER:
-            return f"'{message.kind}' needs leverage behind it", "Add 'leverage:', or make it an 'ask'."
+            why = f"'{message.kind}' needs leverage behind it"
+            return "kind", why, "Add 'leverage:', or make it an 'ask'."
         return None
     behind = levers_behind(scenario, record, decision, message.sender, message.kind)
     if message.leverage not in behind:
         return (
+            "leverage",
             f"'{message.leverage}' cannot back '{message.kind}' from '{message.sender}' here",
             f"Those that can: {', '.join(behind) or 'none'}.",
         )

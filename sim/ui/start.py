@@ -17,11 +17,11 @@ def start(scenario: str | None, seat: str | None, seed: int | None, text: bool) 
         return
     from sim.ui.kit.backend import has_display, require_pygame
 
-    require_pygame()
     if not has_display():
         print("There is no display here, so the game is played in the terminal.", file=sys.stderr)
         terminal.play(app)
         return
+    require_pygame()
     from sim.ui import settings
     from sim.ui.window import open_window
 

@@ -8,10 +8,12 @@ import sys
 
 from sim.errors import MissingPart
 
-_INSTALL = "The window needs pygame-ce: python -m pip install pygame-ce"
+_TEXT = "Or play in the terminal: python play.py --text"
+_INSTALL = f"The window needs pygame-ce: python -m pip install pygame-ce. {_TEXT}"
+_BROKEN = "pygame-ce cannot be loaded ({}): python -m pip install --force-reinstall pygame-ce. " + _TEXT
 _SWAP = (
     "The window needs pygame-ce, but plain pygame is installed over it: "
-    "python -m pip uninstall pygame; python -m pip install --force-reinstall pygame-ce"
+    f"python -m pip uninstall pygame; python -m pip install --force-reinstall pygame-ce. {_TEXT}"
 )
 
 
@@ -20,8 +22,10 @@ def require_pygame() -> None:
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     try:
         pygame = importlib.import_module("pygame")
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise MissingPart(_INSTALL) from error
+    except ImportError as error:
+        raise MissingPart(_BROKEN.format(error)) from error
     if not getattr(pygame, "IS_CE", False):
         raise MissingPart(_SWAP)
 
