@@ -111,9 +111,9 @@ def _one(document: Document, path: Path_, row: Any) -> Diagnostic:
         "list_type": ("a list", "Begin each entry with '- '."),
         "dict_type": ("a block of keys", "Write 'key: value' lines under it."),
         "model_type": ("a block of keys", "Write 'key: value' lines under it."),
-        "date_from_datetime_parsing": ("a date", "Write it as 2024-05-31."),
-        "date_parsing": ("a date", "Write it as 2024-05-31."),
-        "date_type": ("a date", "Write it as 2024-05-31."),
+        "date_from_datetime_parsing": ("a date", "Write it as YYYY-MM-DD."),
+        "date_parsing": ("a date", "Write it as YYYY-MM-DD."),
+        "date_type": ("a date", "Write it as YYYY-MM-DD."),
     }.get(kind)
     if wants is None:
         return document.problem(

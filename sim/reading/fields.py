@@ -21,7 +21,7 @@ def _date(value: Any) -> datetime.date:
             return datetime.date.fromisoformat(value)
         except ValueError:
             pass
-    raise ValueError(f"{str(value)[:40]!r} is not a day of the calendar | Write it as 2024-05-31.")
+    raise ValueError(f"{str(value)[:40]!r} is not a day of the calendar | Write it as YYYY-MM-DD.")
 
 
 def _share(value: Any) -> str | int:

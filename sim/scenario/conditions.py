@@ -1,6 +1,6 @@
 """Conditions: small typed expressions over what was chosen, what happened and how things stand.
 
-    rafah_entry == wait and trust >= 40
+    lamp == share and trust >= 40
     not (storm or lamp in [share, refuse])
 
 Parsed by hand into a small tree; nothing is ever evaluated as Python.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import sim
 from sim import version
 from sim.cli import app
 
@@ -30,6 +32,11 @@ def test_the_headless_examples_run() -> None:
     assert done.stderr == ""
     assert "parts at" in done.stdout
     assert "one_plan" in done.stdout
+
+
+def test_the_example_in_the_package_is_true() -> None:
+    failed, tried = doctest.testmod(sim)
+    assert (failed, tried > 0) == (0, True)
 
 
 def test_every_command_is_in_the_readme() -> None:
