@@ -21,8 +21,9 @@ from rich.table import Table
 from typer.exceptions import TyperException
 
 from sim import places
-from sim.errors import BackchannelError, InputError, UnknownName, nearest, shorten
+from sim.errors import BackchannelError, InputError, UnknownName, UnreadableFile, nearest, shorten
 from sim.history.compare import directions
+from sim.history.faithful import check_history
 from sim.policies.policy import POLICIES, policy
 from sim.policies.run import Path as RunPath
 from sim.policies.run import replay as replay_history
@@ -160,11 +161,14 @@ def _scenario_files(paths: Sequence[str] | None) -> list[Path]:
             files += inside
         else:
             files.append(library.find(name))
+            if not os.path.lexists(files[-1]):
+                raise UnreadableFile(f"{shorten(name, 200)} is not there. Check the name and the folder.")
     return files
 
 
 def _examine(file: Path, record: Record) -> list[Diagnostic]:
-    return library.examine(file, record)[1]
+    game, problems = library.examine(file, record)
+    return problems if game is None else [*problems, *check_history(file, game)]
 
 
 def parse_seed(text: str) -> int:
@@ -268,9 +272,8 @@ def play_main(arguments: Sequence[str] | None = None) -> int:
 def guarded(work: Callable[[], Any]) -> int:
     """Runs ``work``; whatever a person can mend becomes one line on standard error and status 2."""
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(
-            errors="backslashreplace"
-        )  # a terminal that lacks a letter still gets the rest
+        # a terminal that lacks a letter still gets the rest
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         status = work()
         if sys.stdout is not None:
@@ -297,8 +300,8 @@ def guarded(work: Callable[[], Any]) -> int:
         return 0
     except OSError as problem:
         _drop_output()
-        what = problem.filename or "the output"
-        return _fail(f"{what} cannot be read or written ({problem.strerror}). Check the disk and its rights.")
+        what, why = problem.filename or "the output", problem.strerror or problem
+        return _fail(f"{what} cannot be read or written ({why}). Check the disk and its rights.")
 
 
 def _drop_output() -> None:

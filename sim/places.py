@@ -36,5 +36,5 @@ def shown(path: Path) -> str:
     """``path`` as a person would name it: relative to here where that is shorter."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))
-    except (ValueError, OSError):
+    except (ValueError, OSError, RuntimeError):
         return str(path)

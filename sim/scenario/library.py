@@ -38,10 +38,7 @@ def find(name: str) -> Path:
 
 def examine(path: Path, record: Record | None = None) -> tuple[Compiled | None, list[Diagnostic]]:
     """A scenario file, compiled if it has no errors, with all its problems."""
-    try:
-        shown = places.shown(path)
-    except RuntimeError:  # a symbolic link to itself
-        shown = str(path)
+    shown = places.shown(path)
     try:
         document, problems = tree.load(path, shown)
     except UnreadableFile as problem:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import subprocess
@@ -11,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from sim.cli import main
 from sim.scenario import library
 
 ROOT = Path(__file__).parents[2]
@@ -47,6 +50,14 @@ def sim(*arguments: str, env: Mapping[str, str] | None = None, cwd: Path = ROOT)
         timeout=PATIENCE,
     )
     return Done(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
+
+
+def within(*arguments: str) -> Done:
+    """The same within this process, without the time that starting Python takes."""
+    out, error = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(error):
+        status = main(arguments)
+    return Done(status, out.getvalue().encode(), error.getvalue())
 
 
 def at_once(jobs: Mapping[Key, Callable[[], Done]]) -> dict[Key, Done]:

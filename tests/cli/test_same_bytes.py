@@ -32,7 +32,6 @@ def features(disabled: str = "") -> list[str]:
 
 
 WAYS: dict[str, dict[str, str]] = {
-    "again": {},
     "hashes 0": {"PYTHONHASHSEED": "0"},
     "hashes 12345, another zone and tongue": {"PYTHONHASHSEED": "12345", "TZ": "Asia/Kolkata", "LC_ALL": "C"},
     "fewer features": {},
@@ -57,6 +56,7 @@ def runs(disabled: str) -> dict[tuple[str, str], Done]:
             jobs[name, way] = lambda name=name, env={**env, **extra}: sim(
                 "run", name, "--seed", "7", "--json", env=env
             )
+    for name in SHIPPED[:1]:
         jobs[name, "other seed"] = lambda name=name: sim("run", name, "--seed", "8", "--json")
     return at_once(jobs)
 
@@ -73,7 +73,7 @@ def test_the_same_bytes(name: str, way: str, runs: dict[tuple[str, str], Done], 
     assert len(first.out) > 1000
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", SHIPPED[:1])
 def test_another_seed_is_another_game(name: str, runs: dict[tuple[str, str], Done]) -> None:
     """A check of the check: these bytes do depend on the seed."""
     assert runs[name, "first"].json["path"] != runs[name, "other seed"].json["path"]

@@ -236,6 +236,16 @@ def test_independent_mistakes_are_all_told_at_once(isles_record: Record) -> None
     assert [d.line for d in found] == sorted(d.line for d in found)
 
 
+def test_a_slip_in_a_channel_does_not_hide_what_is_wrong_with_a_message(isles_record: Record) -> None:
+    text = edited(
+        ("channels: [ch-mailboat, ch-council, ch-market]", "channels: [ch-mailbaot, ch-council, ch-market]"),
+        ("kind: ask, move", "kind: threaten, move"),
+    )
+    found = problems_of(text, isles_record)
+    assert [d.code for d in found] == ["unknown-channel", "message-not-possible"]
+    assert "needs leverage" in found[1].message
+
+
 def test_a_broken_file_keeps_its_name_and_is_not_compiled(tmp_path: Path, isles_record: Record) -> None:
     file = tmp_path / "quarrel.yaml"
     file.write_text(edited(("decider: envoy", "decider: envoi")), encoding="utf-8")
