@@ -6,14 +6,17 @@ import os
 from pathlib import Path
 
 import pytest
-
-os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
-os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
-os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+from hypothesis import settings
 
 from sim.record.record import Record, read
 from sim.scenario import library
 from sim.scenario.compiled import Compiled
+
+os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
+os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+settings.register_profile("suite", derandomize=True, deadline=None)
+settings.load_profile("suite")
 
 ISLES = Path(__file__).parent / "fixtures" / "isles"
 SHIPPED = sorted(library.shipped())

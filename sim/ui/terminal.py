@@ -23,6 +23,7 @@ from sim.ui.view import (
 )
 
 BAR = 20
+WIDE = 60
 SPARK = " ▁▂▃▄▅▆▇█"
 NUMBERED = "123456789"
 
@@ -52,7 +53,8 @@ def play(driver: Driver, source: TextIO | None = None, out: TextIO | None = None
             return
         do = understand(screen, typed.strip())
         if do is None:
-            out.write(f"'{typed.strip()[:40]}' is none of the choices. Type {_known(screen)}.\n")
+            what = f"'{typed.strip()[:40]}' is none of the choices. " if typed.strip() else ""
+            out.write(f"{what}Type {_known(screen)}.\n")
             continue
         if not driver.act(do):
             return
@@ -128,8 +130,8 @@ def render(screen: Screen, width: int = 80) -> list[str]:
         marks = {"past": "●", "now": "◉", "ahead": "○", "skipped": "×"}
         lines.append("  ".join(marks[s.state] for s in screen.timeline) + f"   {_here(screen)}")
     for meter in screen.meters:
-        lines.append(_meter(meter))
-    for panel in screen.panels:
+        lines.append(_meter(meter, width))
+    for panel in sorted(screen.panels, key=lambda p: isinstance(p, Cards)):
         lines += ["", *_panel(panel, screen, width)]
     if screen.actions:
         parts = [
@@ -146,12 +148,13 @@ def _here(screen: Screen) -> str:
     return f"decision {at[0]} of {len(screen.timeline)}" if at else ""
 
 
-def _meter(meter: Meter) -> str:
-    filled = round(meter.value / 100 * BAR)
+def _meter(meter: Meter, width: int) -> str:
+    bar = BAR if width >= WIDE else BAR // 2
+    filled = round(meter.value / 100 * bar)
     change = f"{'▲' if meter.change > 0 else '▼'} {abs(meter.change):.0f}" if round(meter.change) else ""
-    worse = " (high is worse)" if meter.worse_when_high else ""
+    worse = " (high is worse)" if meter.worse_when_high and width >= WIDE else ""
     return (
-        f"  {meter.label:<15}{'█' * filled}{'·' * (BAR - filled)} {meter.value:3.0f} {change}{worse}".rstrip()
+        f"  {meter.label:<15}{'█' * filled}{'·' * (bar - filled)} {meter.value:3.0f} {change}{worse}".rstrip()
     )
 
 
@@ -164,7 +167,7 @@ def _panel(panel: Panel, screen: Screen, width: int) -> list[str]:
         Table: _table,
     }
     head = f"-- {panel.title} "
-    lines = [head + "-" * max(0, width - len(head))]
+    lines = [head + "-" * (width - len(head))] if len(head) < width else _wrap(head.rstrip(), width, "   ")
     if isinstance(panel, Cards):
         return lines + _cards(panel, screen, width)
     return lines + makers[type(panel)](panel, width)
@@ -183,7 +186,7 @@ def _block(block: Block, width: int) -> list[str]:
     if block.kind == "bullet":
         return _wrap(f"* {block.text}", width, "  ")
     if block.kind == "note":
-        return _wrap(f"| {block.label}: {block.text}", width, "| ")
+        return _wrap(f"| {block.label.rstrip(':')}: {block.text}", width, "| ")
     if block.kind == "source":
         return _wrap(f"- {block.text}", width, "  ")
     return _wrap(block.text, width)
@@ -192,7 +195,11 @@ def _block(block: Block, width: int) -> list[str]:
 def _cards(panel: Cards, screen: Screen, width: int) -> list[str]:
     keys = {id(card): key for key, card in numbered(screen)}
     lines: list[str] = [] if panel.cards else _wrap(panel.empty, width)
+    if panel.lead:
+        lines += [*_wrap(panel.lead, width), ""]
     for card in panel.cards:
+        if card.above:
+            lines += _wrap(f"{card.above}:", width)
         closed = "" if card.enabled else f" (closed: {card.why_not})"
         lines += _wrap(f"[{keys[id(card)]}] {card.title}{closed}", width, "    ")
         if card.text:
@@ -208,11 +215,12 @@ def _cards(panel: Cards, screen: Screen, width: int) -> list[str]:
 def _network(panel: Network, width: int) -> list[str]:
     names = {n.id: n.label for n in panel.nodes}
     lines = []
-    for edge in sorted(panel.edges, key=lambda e: (not e.live, -e.trust)):
-        if edge.live:
-            secret = "secret" if edge.secrecy >= 60 else "not secret"
-            text = f"* {names[edge.a]} - {names[edge.b]}: {edge.label} (trust {edge.trust}, {secret})"
-            lines += _wrap(text, width, "  ")
+    open_ = sorted((e for e in panel.edges if e.live), key=lambda e: -e.trust)
+    for label in dict.fromkeys(e.label for e in open_):
+        same = [e for e in open_ if e.label == label]
+        who = dict.fromkeys(names[n] for e in same for n in (e.a, e.b))
+        secret = "secret" if same[0].secrecy >= 60 else "not secret"
+        lines += _wrap(f"* {label} (trust {same[0].trust}, {secret}): {', '.join(who)}", width, "  ")
     return lines or ["No channel is open now."]
 
 

@@ -56,7 +56,10 @@ class Hint:
 
 @dataclass(frozen=True)
 class Card:
-    """Something to pick. ``do`` is the action; ``key`` the character that picks it."""
+    """Something to pick. ``do`` is the action; ``key`` the character that picks it.
+
+    ``above`` is a caption over the card: it opens a group of cards in a column.
+    """
 
     do: str
     key: str
@@ -67,17 +70,19 @@ class Card:
     selected: bool = False
     enabled: bool = True
     why_not: str = ""
+    above: str = ""
 
 
 @dataclass(frozen=True)
 class Cards:
-    """A column (or, with ``grid``, rows) of cards."""
+    """A column (or, with ``grid``, rows) of cards. ``lead`` is a line above them: how to choose."""
 
     title: str
     cards: tuple[Card, ...]
     weight: float = 1.0
     grid: bool = False
     empty: str = ""
+    lead: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,10 +151,14 @@ class Charts:
 
 @dataclass(frozen=True)
 class Row:
-    """A table's row. ``mark`` is a short word (never only a colour), such as ``parts here``."""
+    """A table's row. ``mark`` is a short word (never only a colour), such as ``parts here``.
+
+    A ``leading`` row stands out: it sums up the rest, and is seen from the back of a room.
+    """
 
     cells: tuple[str, ...]
     mark: str = ""
+    leading: bool = False
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def test_a_display_that_cannot_be_opened_is_told_and_it_plays_on(tmp_path: Path)
 
 
 def test_a_whole_game_is_played_by_typing(tmp_path: Path) -> None:
-    typed = "2\n1\n\n" + "1\n1\n\n" * 40 + "b\nc\nd\ne\nf\nx\nx\n"
+    typed = "1\n1\n\n" + "1\n1\n\n" * 40 + "b\nc\nd\ne\nf\nx\nx\n"
     done = run_game(typed, "--text", "--seed", "7", home=tmp_path)
     assert done.returncode == 0
     assert done.stderr == ""

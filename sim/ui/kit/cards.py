@@ -12,7 +12,7 @@ from sim.ui.kit.svg import Drawing
 from sim.ui.kit.theme import Colour
 
 RIM = 6  # pixels kept free round a column of cards for shadows and the focus ring
-_SIGNS = {"up": "+", "down": "−", "flat": "·"}
+_SIGNS = {"+": "+", "-": "−", "−": "−"}
 
 
 def lay_cards(panel: view.Cards, width: int, height: int, kit: Kit) -> Sheet:
@@ -29,8 +29,14 @@ def lay_cards(panel: view.Cards, width: int, height: int, kit: Kit) -> Sheet:
     across = columns(len(panel.cards), room, kit.px(260), gap, 3) if panel.grid else 1
     wide = (room - gap * (across - 1)) // across
     y = RIM
+    if panel.lead:
+        side = RIM + kit.px(4)
+        y = sheet.words(kit.run(panel.lead, "small", kit.theme.muted), side, 0, width - 2 * side) + kit.px(8)
     for start in range(0, len(panel.cards), across):
         row = panel.cards[start : start + across]
+        if row[0].above:
+            y += kit.px(6) if start else 0
+            y = sheet.words(kit.run(row[0].above, "caption"), RIM + kit.px(4), y, room) + kit.px(6)
         inner = [_card(card, wide, kit) for card in row]
         high = max(s.height for s in inner)
         for i, (card, words) in enumerate(zip(row, inner, strict=True)):
@@ -134,8 +140,12 @@ def _hint(hint: view.Hint, card: view.Card, room: int, kit: Kit) -> Sheet:
     side = kit.px(8)
     tones: dict[str, Colour] = {"up": t.good, "down": t.bad, "flat": t.muted}
     tone, ink = (tones[hint.tone], t.ink) if card.enabled else (t.muted, t.muted)
-    words = hint.text.lstrip("+-−· ")
-    runs = [kit.run(_SIGNS[hint.tone] + " ", "mark", tone), kit.run(words, "small", ink)]
+    words = hint.text.lstrip("+-− ")
+    signs = "".join(_SIGNS[s] for s in hint.text[: len(hint.text) - len(words)].strip())
+    if not signs and hint.tone != "flat":
+        signs = "↑" if hint.tone == "up" else "↓"
+    runs = [kit.run(signs + " ", "mark", tone)] if signs else []
+    runs.append(kit.run(words, "small", ink))
     wide = min(room, round(sum(r.width for r in runs)) + 2 * side + 2)
     inner = Sheet(kit, wide)
     bottom = inner.words(runs, side, kit.px(1), wide - 2 * side + 1) + kit.px(1)

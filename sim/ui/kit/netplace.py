@@ -40,7 +40,21 @@ def spread(at: Sequence[Point], sizes: Sequence[Reach], room: tuple[float, float
                     a, b = (ax, ay - push), (bx, by + push)
                 out[i], out[j] = _inside(a, sizes[i], wide, high), _inside(b, sizes[j], wide, high)
         if not moved:
-            break
+            return out
+    return _in_rows(out, sizes, room) if crowded(out, sizes) else out
+
+
+def _in_rows(at: Sequence[Point], sizes: Sequence[Reach], room: tuple[float, float]) -> list[Point]:
+    """The points in even rows, top to bottom, for when pushing apart does not come to rest."""
+    wide, high = room
+    width = max(s[0] + s[1] for s in sizes)
+    columns = max(1, min(len(at), int(wide // (width + 1))))
+    rows = -(-len(at) // columns)
+    out = list(at)
+    for place, i in enumerate(sorted(range(len(at)), key=lambda i: (at[i][1], at[i][0], i))):
+        row, column = divmod(place, columns)
+        centre = (column + 0.5) * wide / columns, (row + 0.5) * high / rows
+        out[i] = _inside(centre, sizes[i], wide, high)
     return out
 
 

@@ -51,6 +51,8 @@ _LEAST = {
 def least_width(panel: AnyPanel, kit: Kit) -> int:
     """The width in pixels below which a panel is better shown by itself."""
     least = _LEAST[type(panel)]
+    if isinstance(panel, view.Table) and len(panel.columns) < 3:
+        least = _LEAST[view.Text]
     if isinstance(panel, view.Cards) and panel.grid:
         least = 2 * least
     return kit.px(least)

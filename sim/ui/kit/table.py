@@ -48,9 +48,10 @@ def _columned(panel: view.Table, width: int, kit: Kit, widths: list[int], gap: i
         pad = kit.px(8)
         bottom = y
         cells = Sheet(kit, width)
+        face = "name" if row.leading else "text"
         for i, (cell, x, wide) in enumerate(zip(row.cells, starts, widths, strict=False)):
-            run = kit.run(cell, "text")
-            if i == 0:
+            run = kit.run(cell, face)
+            if i == 0 and not row.leading:
                 run = type(run)(cell, "semibold", run.size, run.colour)
             bottom = max(bottom, cells.words(run, x, y + pad, wide))
         if row.mark:
@@ -58,7 +59,9 @@ def _columned(panel: view.Table, width: int, kit: Kit, widths: list[int], gap: i
             bottom = max(bottom, _pill(cells, row.mark, width - wide, y + pad - kit.px(1)))
         bottom += pad
         sheet.place(cells, 0, 0)
-        if number + 1 < len(panel.rows):
+        if row.leading:
+            sheet.rule(pygame.Rect(0, bottom, width, 2), t.edge)
+        elif number + 1 < len(panel.rows):
             sheet.rule(pygame.Rect(0, bottom, width, 1), t.hair)
         y = bottom + 1
     sheet.height = y

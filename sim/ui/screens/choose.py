@@ -36,8 +36,9 @@ _WELCOME = (
 
 
 def choose(games: list[Compiled], saves: list[tuple[Path, save.Saved]], message: str) -> Screen:
-    """The scenarios as cards, and the newest saved games."""
-    cards = [_scenario_card(str(i), game) for i, game in enumerate(games, 1)]
+    """The scenarios as cards in the order of time, and the newest saved games."""
+    in_time = sorted(games, key=lambda g: g.decisions[0].date)
+    cards = [_scenario_card(str(i), game) for i, game in enumerate(in_time, 1)]
     going_on = [
         Card(
             f"resume:{path.name}",
@@ -97,7 +98,7 @@ def seats(game: Compiled, message: str) -> Screen:
     cards = []
     for i, seat in enumerate(source.seats, 1):
         decides = sum(covers(game, seat.actor, game.actors[d.decider]) for d in game.decisions)
-        hint = Hint(f"decides {decides} of {len(game.decisions)}")
+        hint = Hint(f"decides at {decides} of {len(game.decisions)}")
         writes = sum(
             not covers(game, seat.actor, game.actors[d.decider])
             and any(covers(game, seat.actor, game.actors[s.actor]) for s in d.senders)
@@ -111,7 +112,7 @@ def seats(game: Compiled, message: str) -> Screen:
                 str(i),
                 name(game.record, seat.actor),
                 office,
-                (hint, Hint(f"can write at {writes}")),
+                (hint, Hint(f"can write at {writes} more")),
             )
         )
     return Screen(
@@ -134,7 +135,9 @@ def brief(session: Session, message: str) -> Screen:
     levers = [record.leverage[lv] for lv in game.levers if ours & set(record.leverage[lv].holder)]
     if levers:
         blocks.append(heading("What you hold"))
-        blocks += [bullet(f"{lv.name} ({lv.strength.value}). To use it: {lower(lv.cost)}") for lv in levers]
+        blocks += [
+            bullet(f"{lv.name} ({lv.strength.value}). To use it costs: {lower(lv.cost)}") for lv in levers
+        ]
     limits = {limit.constraint for d in game.source.decisions for limit in d.constraints}
     bound = [record.constraints[c] for c in sorted(limits) if ours & set(record.constraints[c].actors)]
     if bound:
@@ -143,7 +146,7 @@ def brief(session: Session, message: str) -> Screen:
     return Screen(
         "brief",
         f"{game.source.title}: {name(record, session.seat)}",
-        f"For your eyes only. Seed {session.seed}.",
+        f"For your eyes only. Seed {session.seed}: the same seed is the same luck.",
         panels=(Text("Your brief", tuple(blocks), 1.1), network(session, None, 1.0)),
         actions=(HELP, Action("back", "Back", "Esc"), Action("begin", "Begin", "Enter", primary=True)),
         message=message,

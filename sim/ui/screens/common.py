@@ -6,13 +6,17 @@ import math
 
 from sim.game.session import Session, covers
 from sim.scenario.compiled import Compiled, CompiledDecision
-from sim.ui.screens.words import change_text
+from sim.ui.screens.sentences import why
 from sim.ui.view import Action, Edge, Meter, Network, Node, Stop
 from sim.world.log import points
 
 HELP = Action("help", "Help", "?")
-UNDO = Action("undo", "Take back", "U")
 LEAVE = Action("leave", "Leave", "Esc")
+
+
+def undo(session: Session) -> Action:
+    """The button that takes back the last choice, once there is one."""
+    return Action("undo", "Take back", "U", enabled=bool(session.choices))
 
 
 def meters(session: Session) -> tuple[Meter, ...]:
@@ -22,48 +26,56 @@ def meters(session: Session) -> tuple[Meter, ...]:
     found = []
     for variable, value in points(game, session.model.state).items():
         entry = game.record.variables[variable]
-        reasons = [
-            change_text(game, last, c)
-            for c in (last.changes if last else ())
-            if last and c.what == "variable" and game.variables[c.index] == variable
-        ]
+        reason = why(game, last, variable) if last else ""
         found.append(
             Meter(
                 entry.short,
                 value,
                 last.moved(variable) if last else 0.0,
                 entry.better == "lower",
-                " ".join(reasons),
+                reason or f"{entry.name}: {value:.0f} of 100 points.",
             )
         )
     return tuple(found)
 
 
-def timeline(session: Session) -> tuple[Stop, ...]:
-    """The decisions that the seat may know of: those behind it by name, those ahead by date."""
+def timeline(session: Session, settled: str = "") -> tuple[Stop, ...]:
+    """The decisions that the seat may know of: those behind it by name, those ahead by date.
+
+    ``settled`` is the decision that a screen looks back on; it is then the present one.
+    """
     done = {s.decision for s in session.steps}
     current = session.decision
     stops = []
     for decision in session.game.decisions:
         source = decision.source
-        if source.id in done:
+        if source.id == settled:
+            state = "now"
+        elif source.id in done:
             state = "past"
         elif source.id in session.model.skipped:
             state = "skipped"
-        elif current is not None and decision.index == current.index:
+        elif not settled and current is not None and decision.index == current.index:
             state = "now"
         else:
             state = "ahead"
-        label = source.title if state == "past" else seen_title(session, decision) if state == "now" else ""
+        known = source.title if source.id in done else seen_title(session, decision)
+        label = known if state in ("past", "now") else ""
         certain = source.date_certainty == "firm"
         stops.append(Stop(label, source.date.strftime("%b %Y"), state, certain))  # type: ignore[arg-type]
     return tuple(stops)
 
 
 def inside(session: Session, decision: CompiledDecision) -> bool:
-    """Whether the seat belongs to the side that decides."""
-    record = session.game.record
-    return record.side(session.seat) == record.side(decision.source.decider)
+    """Whether the seat may read the decider's own view: it decides, or it belongs to its side.
+
+    Where the decider keeps a move even from its own side, only the chair itself is inside.
+    """
+    decider = decision.source.decider
+    if covers(session.game, session.seat, decider):
+        return True
+    kept = any(m.secret == "chair" for m in decision.source.moves)
+    return not kept and session.game.record.side(session.seat) == session.game.record.side(decider)
 
 
 def seen_title(session: Session, decision: CompiledDecision) -> str:

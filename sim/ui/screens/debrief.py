@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.game.session import Session
 from sim.history.compare import Comparison, compare
 from sim.policies.run import Path, replay
-from sim.ui.screens.common import HELP
+from sim.ui.screens.common import HELP, undo
 from sim.ui.screens.words import fact_line, signed
 from sim.ui.view import (
     Action,
@@ -71,12 +71,20 @@ def debrief(session: Session, tab: str, message: str) -> Screen:
         panels=panels,
         actions=(
             HELP,
-            Action("undo", "Take back", "U"),
+            undo(session),
             Action("again", "Play again", "A"),
-            Action("home", "All scenarios", "Esc", primary=True),
+            Action("home", "All scenarios", "Esc"),
+            *_onward(tab),
         ),
         message=message,
     )
+
+
+def _onward(tab: str) -> tuple[Action, ...]:
+    """The button to the next page; on the last there is none."""
+    order = list(TABS)
+    after = order[order.index(tab) + 1 :]
+    return (Action(f"tab:{after[0]}", f"Next: {TABS[after[0]]}", "Enter", primary=True),) if after else ()
 
 
 def _label(path: Path, decision: str, move: str | None) -> str:
@@ -87,7 +95,15 @@ def _label(path: Path, decision: str, move: str | None) -> str:
 
 
 def _paths(both: Comparison) -> tuple[Panel, ...]:
-    rows = []
+    endings = {e.id: e.title for e in both.yours.game.source.endings}
+    mine, theirs = both.yours.ending, both.historical.ending
+    rows = [
+        Row(
+            ("The ending, by the model's rules", endings[mine], endings[theirs]),
+            "same" if mine == theirs else "differs",
+            leading=True,
+        )
+    ]
     source = {d.id: d for d in both.yours.game.source.decisions}
     for number, pair in enumerate(both.pairs, 1):
         decision = source[pair.decision]
@@ -100,14 +116,14 @@ def _paths(both: Comparison) -> tuple[Panel, ...]:
         rows.append(Row(cells, mark))
     return (
         Table(
-            "Decision by decision", ("Decision", "In your game", "Really chosen"), tuple(rows), (1.3, 1, 1)
+            "Decision by decision", ("Decision", "Your path", "The historical path"), tuple(rows), (1.3, 1, 1)
         ),
     )
 
 
 def _numbers(both: Comparison) -> tuple[Panel, ...]:
     game = both.yours.game
-    labels = ("start", *(str(i) for i in range(1, len(game.decisions) + 1)))
+    labels = ("0", *(str(i) for i in range(1, len(game.decisions) + 1)))
     charts = []
     for variable in game.variables:
         entry = game.record.variables[variable]
@@ -122,7 +138,9 @@ def _numbers(both: Comparison) -> tuple[Panel, ...]:
                 "Higher is worse." if entry.better == "lower" else "",
             )
         )
-    return (Charts("Variables after each decision, in points of 100", tuple(charts)),)
+    return (
+        Charts("Each variable in points of 100: at the start (0), and after each decision", tuple(charts)),
+    )
 
 
 def _endings(both: Comparison) -> tuple[Panel, ...]:
@@ -175,7 +193,7 @@ def _sources(both: Comparison) -> tuple[Panel, ...]:
             heading(f"{source.title}"),
             Block(
                 "text",
-                (Span(f"{source.publisher}, {source.published}. ", "em"), Span(f"[{source_id}]", "muted")),
+                (Span(f"{source.publisher}. {source.published}. ", "em"), Span(f"[{source_id}]", "muted")),
             ),
             Block("text", (Span("Rests on: ", "strong"), Span(source.rests_on))),
             Block("text", (Span("Slant: ", "strong"), Span(source.slant))),
@@ -186,9 +204,14 @@ def _sources(both: Comparison) -> tuple[Panel, ...]:
 
 def _questions(both: Comparison) -> tuple[Panel, ...]:
     questions = both.yours.game.source.questions
-    blocks: list[Block] = []
-    for phase, title in PHASES.items():
-        asked = [q.ask for q in questions if q.phase == phase]
-        if asked:
-            blocks += [heading(title), *(bullet(q) for q in asked)]
-    return (Text("Questions for the debrief", tuple(blocks)),)
+    columns: list[Panel] = []
+    phases = list(PHASES)
+    for title, part in (("Questions: first", phases[:3]), ("Questions: then", phases[3:])):
+        blocks: list[Block] = []
+        for phase in part:
+            asked = [q.ask for q in questions if q.phase == phase]
+            if asked:
+                blocks += [heading(PHASES[phase]), *(bullet(q) for q in asked)]
+        if blocks:
+            columns.append(Text(title, tuple(blocks)))
+    return tuple(columns)

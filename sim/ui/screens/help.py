@@ -16,7 +16,13 @@ def help_screen() -> Screen:
             "channel, and with what leverage behind it. Or stay silent."
         ),
         bullet("See what happened, why each number moved, and what was really chosen."),
+        heading("Cards"),
+        bullet(
+            "Plus and minus: what the decider expects of a move; two: strongly; “?”: only if things fall so."
+        ),
+        bullet("Told and not told: a side that is surprised trusts you less."),
         heading("Messages"),
+        bullet("A message can tilt a choice, seldom make it. Silence costs nothing."),
         bullet("Ask or assure: cheap, and light."),
         bullet("Warn: names a consequence."),
         bullet("Threaten: pledges it; it is carried out if they do otherwise, unless you bluff."),
@@ -32,7 +38,7 @@ def help_screen() -> Screen:
         bullet("Esc: back. U: take back the last choice. ?: this page."),
         bullet("+ and -: larger and smaller text. T: light, dark, high contrast. F11: full screen."),
         heading("Pictures"),
-        bullet("Bars: a variable from 0 to 100 points, and its last change."),
+        bullet("Bars: a variable from 0 to 100 points, and its last change. Point at one for the reasons."),
         bullet("Channels: thick lines are trusted, dashed ones secret, coloured ones open at this decision."),
         bullet("Timeline: what lies behind, the decision of today, and what lies ahead."),
         heading("Saving"),

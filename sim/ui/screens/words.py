@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import math
+import re
+from functools import cache
 
 from sim import scale
 from sim.record.record import Record
+from sim.record.record import load as load_record
 from sim.record.schema import Fact
-from sim.scenario.compiled import Compiled
 from sim.scenario.schema import Decision, Effect, Move
 from sim.ui.view import Block, Hint, Span, bullet, heading, note, para, plain
-from sim.world.log import Message, Sent, Step, name_of
-from sim.world.state import Change
 
-KINDS = {
-    "ask": "asks for",
-    "assure": "gives an assurance, for",
-    "warn": "warns, and wants",
-    "threaten": "threatens, and wants",
-    "offer": "makes an offer for",
-    "go_public": "says in public, for",
-}
 KIND_NAMES = {
     "ask": "Ask",
     "assure": "Assure",
@@ -28,15 +20,6 @@ KIND_NAMES = {
     "threaten": "Threaten",
     "offer": "Offer",
     "go_public": "Go public",
-}
-RULES = {
-    "effects": "what the move does",
-    "surprise": "surprise",
-    "leverage": "leverage really used",
-    "public words": "words in public",
-    "leak": "a leak",
-    "credibility": "credibility",
-    "events": "an event",
 }
 CERTAINTY = {
     "firm": "well established",
@@ -51,20 +34,13 @@ DATES = {
     "approximate": "approximate date",
     "corrected": "corrected date",
 }
-NOTICE = {
-    "none": "was told nothing",
-    "after": "was told afterwards",
-    "vague": "had a vague word before",
-    "before": "was told before",
-    "coordinated": "was consulted",
-}
 
 
 def signed(points: float) -> str:
-    """``+4``, ``-2.5``: a change of points with its sign."""
+    """``+4``, ``−2.5``: a change of points with its sign."""
     rounded = round(points, 1)
     text = f"{abs(rounded):.0f}" if float(rounded).is_integer() else f"{abs(rounded):.1f}"
-    return f"{'-' if rounded < 0 else '+'}{text}"
+    return f"{'−' if rounded < 0 else '+' if rounded else ''}{text}"
 
 
 def percent(share: float) -> str:
@@ -76,7 +52,7 @@ def percent(share: float) -> str:
 def date_line(decision: Decision) -> str:
     """The decision's date with how sure it is."""
     extra = DATES[decision.date_certainty]
-    return f"{decision.date_text} ({extra})" if extra else decision.date_text
+    return f"{decision.date_text}; {extra}" if extra else decision.date_text
 
 
 def name(record: Record, actor: str) -> str:
@@ -100,64 +76,49 @@ def _hint(record: Record, effect: Effect) -> Hint:
     return Hint(f"{sign} {record.variables[effect.variable].short}{maybe}", "up" if up else "down")
 
 
-def message_text(game: Compiled, decision: Decision, message: Message) -> str:
-    """A message as a sentence: who, what for, over which channel, and what stands behind it."""
-    record = game.record
-    label = next(m.label for m in decision.moves if m.id == message.move)
-    channel = lower(record.channels[message.channel].name)
-    text = f"{name(record, message.sender)} {KINDS[message.kind]} “{label}”, over {channel}."
-    if message.leverage:
-        text += f" Behind it: {lower(record.leverage[message.leverage].name)}."
-    return text
+_CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][\w-]*")
+_SMALL = re.compile(r"\b[a-z][\w-]*")
+_ARTICLES = frozenset({"the", "a", "an"})
+_COMMON = frozenset({"administration", "agencies", "government", "negotiators", "partners", "united"})
 
 
-_ORDINARY = {"the", "a", "an", "telephone", "direct", "secure", "private", "public", "acting", "slow", "fast"}
+@cache
+def _names() -> frozenset[str]:
+    """The words that keep their capital: those that the record writes with one within a sentence."""
+    record = load_record()
+    texts = [f.text for f in record.facts.values()] + [o.role for o in record.governments.values()]
+    names = {w for t in texts for w in _CAPITAL.findall(t)} - {
+        w.capitalize() for t in texts for w in _SMALL.findall(t)
+    }
+    return frozenset(names | {w for o in record.officials.values() for w in (*o.name.split(), o.short)})
 
 
 def lower(text: str) -> str:
     """``text`` to stand within a sentence: a common first word loses its capital, a name keeps it."""
-    return text[:1].lower() + text[1:] if text.split(" ", 1)[0].lower() in _ORDINARY else text
-
-
-def sent_text(game: Compiled, decision: Decision, sent: Sent) -> str:
-    """A message with what became of it."""
-    fate = "It was heeded." if sent.heeded else "It was not heeded."
-    if sent.leaked:
-        fate += " It leaked."
-    if sent.message.kind == "threaten" and sent.ignored:
-        fate += " It proved a bluff." if sent.message.bluff else " The threat was carried out."
-    return f"{message_text(game, decision, sent.message)} {fate}"
-
-
-def change_text(game: Compiled, step: Step, change: Change) -> str:
-    """Why one number moved: by how much, by which rule, from what, on what ground."""
-    record = game.record
-    label = name_of(game, change)
-    what = {
-        "variable": lambda: record.variables[label].name,
-        "credibility": lambda: f"Credibility of {record.actors[label].name}",
-        "trust": lambda: f"Trust in {lower(record.channels[label].name)}",
-    }[change.what]()
-    amount = signed(change.amount / scale.HUNDREDTHS)
-    text = f"{what} {amount}: {RULES[change.rule]}{_cause(game, step, change)}."
-    if not change.reason:
+    first, _, rest = text.partition(" ")
+    bare = first.removesuffix("'s")
+    keeps = bare in _names() or bare[1:] != bare[1:].lower() or rest[:1].isupper()
+    if keeps and first.lower() not in _ARTICLES:
         return text
-    fact = record.facts.get(change.reason)
-    return f"{text} {fact.text} [{change.reason}]" if fact else f"{text} {change.reason}"
+    return text[:1].lower() + text[1:]
 
 
-def _cause(game: Compiled, step: Step, change: Change) -> str:
-    record = game.record
-    if change.rule == "surprise":
-        side, _, level = change.cause.partition(":")
-        return f" ({record.actors[side].name} {NOTICE[level]})"
-    if change.rule == "leverage":
-        return f" ({lower(record.leverage[change.cause].name)})"
-    if change.rule in ("public words", "leak", "credibility"):
-        return f" ({record.actors[change.cause].name})"
-    if change.rule == "events":
-        return f" ({next(e.title for e in game.source.events if e.id == change.cause)})"
-    return ""
+def cap(text: str) -> str:
+    """``text`` to begin a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def the(record: Record, actor: str) -> str:
+    """An actor's name within a sentence, with its article where it needs one."""
+    label = record.actors[actor].name
+    if actor in record.governments and _COMMON & set(label.lower().split()):
+        return f"the {lower(label)}"
+    return label
+
+
+def listed(parts: list[str]) -> str:
+    """``a, b and c``."""
+    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]])) if parts else ""
 
 
 def fact_line(record: Record, fact_id: str) -> Block:
@@ -168,7 +129,7 @@ def fact_line(record: Record, fact_id: str) -> Block:
     spans = (
         Span(fact.text + " "),
         Span(f"{fact.says}; {CERTAINTY[fact.certainty]}. ", "em"),
-        Span(f"[{fact_id}] {source.publisher}{where}.", "muted"),
+        Span(f"[{fact_id}]{f' {source.publisher}{where}.' if where else ''}", "muted"),
     )
     return Block("source", spans)
 
@@ -196,7 +157,7 @@ def history_blocks(record: Record, decision: Decision) -> list[Block]:
     ]
     blocks += [bullet(f"{name(record, m.sender)}: {m.text}") for m in was.messages]
     for account in was.disputed:
-        blocks.append(note(f"Disputed. {account.by}:", f"{account.claim} Others: {account.others}"))
+        blocks.append(note(f"Disputed. {account.by}", f"{account.claim} Others: {account.others}"))
     if decision.date_note:
         blocks.append(note("On the date", decision.date_note))
     blocks.append(heading("Sources"))

@@ -34,7 +34,9 @@ def test_no_line_is_too_wide_and_no_letter_is_lost(runs: list[Run], width: int) 
     assert letters("".join(line.text for line in lines)) == letters("".join(r.text for r in runs))
     for line in lines:
         assert line.width <= width or len(line.text) == 1
-        assert abs(line.width - sum(r.width for r in line.runs)) < 0.5 * len(line.text) + 1
+        assert abs(line.width - sum(r.width for r in line.runs)) < 0.5 * len(line.text) + 2, (
+            "kerning and rounding, no more"
+        )
 
 
 @given(runs=RUNS, width=st.integers(200, 600))

@@ -1,0 +1,161 @@
+"""Writing to whoever decides: first what to ask for, then who says it, how, and with what behind it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.game.session import Session
+from sim.scenario.compiled import CompiledDecision
+from sim.scenario.messages import KINDS
+from sim.scenario.speaking import may_know
+from sim.types import Int64, Kind
+from sim.ui.screens.common import inside
+from sim.ui.screens.words import effect_hints, lower, percent
+from sim.ui.view import Card, Cards, Hint
+from sim.world.choice import weights
+from sim.world.log import Message, message_of
+from sim.world.pressure import pull
+
+KIND_NAMES = {
+    "ask": "Ask",
+    "assure": "Assure",
+    "warn": "Warn",
+    "threaten": "Threaten",
+    "offer": "Offer",
+    "go_public": "Go public",
+}
+FIRST = 4
+"""How many different ways to say a thing come first."""
+
+_TELLING = ("threaten", "warn", "offer", "ask", "go_public", "assure")
+_GROUPS = (
+    "Different ways to say it",
+    "In another tone, voice or channel",
+    "As a bluff",
+    "With other leverage",
+)
+_NUMBERS = 9
+
+
+def asks(session: Session, decision: CompiledDecision) -> Cards:
+    """First question of a letter: what to ask for."""
+    game, open_ = session.game, session.model.open_moves()
+    known = may_know(game.record, decision.source, session.seat)
+    odds = odds_of(session, decision, None, 0)
+    ours = inside(session, decision)  # a move's text is written to the decider
+    silent = "It costs nothing and gives nothing away. They decide without you."
+    cards = [Card("say:nothing", "0", "Say nothing", silent)]
+    for i, move in enumerate(decision.source.moves):
+        if move.id in known and open_[move.id]:
+            hint = Hint(f"{percent(odds[i])} likely as things stand")
+            words = move.text if ours else ""
+            hints = (hint, *effect_hints(game.record, move))
+            cards.append(Card(f"ask:{move.id}", str(len(cards)), f"Ask for: {move.label}", words, hints))
+    lead = (
+        "A message can tilt their choice, seldom make it. Silence is a choice too. "
+        "The odds are the model's, among the moves that you can know of."
+    )
+    return Cards("What do you want of them?", tuple(cards), 1.2, lead=lead)
+
+
+def ways(session: Session, decision: CompiledDecision, asked: str) -> Cards:
+    """Second question: who says it, how, over which channel, and with what behind it."""
+    move = decision.moves.index(asked)
+    before = odds_of(session, decision, None, 0)[move]
+    rows = []
+    for slot in session.voices():
+        sender = decision.senders[slot]
+        allowed = session.view(slot).available()[0]
+        for option in np.flatnonzero((sender.move == move) & allowed).tolist():
+            after = odds_of(session, decision, slot, option)[move]
+            message = message_of(session.game, decision, slot, option)
+            assert message is not None
+            rows.append((after, slot, option, message))
+    rows.sort(key=lambda r: (-r[0], r[1], r[2]))
+    groups = _grouped([r[3] for r in rows])
+    order = sorted(range(len(rows)), key=lambda i: (groups[i], i))
+    several = len(session.voices()) > 1
+    cards = []
+    for number, at in enumerate(order, 1):
+        after, slot, option, message = rows[at]
+        opens = number == 1 or groups[at] != groups[order[number - 2]]
+        above = _GROUPS[groups[at]] if opens and len(set(groups)) > 1 else ""
+        key = str(number) if number <= _NUMBERS else ""
+        do = f"send:{slot}:{option}"
+        cards.append(_way(session, message, do, key, above, before, after, several))
+    title = next(m.label for m in decision.source.moves if m.id == asked)
+    lead = "Strong words weigh more and cost more: a threat is to be kept, an offer paid, and secrets leak."
+    empty = "No channel carries that now. Ask for something else, or say nothing."
+    return Cards(f"How do you ask for “{title}”?", tuple(cards), 1.2, empty=empty, lead=lead if cards else "")
+
+
+def _grouped(messages: list[Message]) -> list[int]:
+    """The group of each message, strongest first: the best of each kind; other voices; bluffs; the rest."""
+    meant = {m.kind for m in messages if not m.bluff}
+    first = set([k for k in _TELLING if k in meant][:FIRST])
+    places: set[tuple[str, str, str]] = set()
+    groups = []
+    for message in messages:
+        place = (message.sender, message.kind, message.channel)
+        if message.bluff:
+            groups.append(2)
+            continue
+        if message.kind in first:
+            groups.append(0)
+            first.discard(message.kind)
+        else:
+            groups.append(3 if place in places else 1)
+        places.add(place)
+    return groups
+
+
+def _way(
+    session: Session,
+    message: Message,
+    do: str,
+    key: str,
+    above: str,
+    before: float,
+    after: float,
+    several: bool,
+) -> Card:
+    record = session.game.record
+    rule = KINDS[Kind[message.kind.upper()]]
+    lever = record.leverage[message.leverage] if message.leverage else None
+    channel = record.channels[message.channel]
+    title = KIND_NAMES[message.kind] + (", as a bluff" if message.bluff else "")
+    if several:
+        title = f"{record.actors[message.sender].name}: {title.lower()}"
+    text = f"Channel: {lower(channel.name)}. Behind it: {lower(lever.name) if lever else 'words alone'}."
+    if message.kind == "threaten":
+        text += (
+            " If they do otherwise it proves empty, and you are believed less."
+            if message.bluff
+            else " If they do otherwise, it is carried out."
+        )
+    if message.kind == "offer":
+        text += " If they agree, you pay."
+    if lever and message.kind in ("threaten", "offer") and not message.bluff:
+        text += f" The price: {lower(lever.cost)}"
+    if message.kind == "go_public":
+        text += " It strains the relation, and you are believed less if they do otherwise."
+    risk = (100 - channel.secrecy.percent) * rule.leaks // 100
+    tone = "up" if after > before else "down" if after < before else "flat"
+    hints = [Hint(f"{percent(before)} to {percent(after)} likely", tone)]  # type: ignore[arg-type]
+    if risk:
+        hints.append(Hint(f"may leak: {risk} %"))
+    return Card(do, key, title, text, tuple(hints), above=above)
+
+
+def odds_of(session: Session, decision: CompiledDecision, slot: int | None, option: int) -> list[float]:
+    """How likely the model holds each move that the seat knows of, with one message in."""
+    model = session.model
+    weighed = model.weighed()
+    values: Int64 = weighed.base
+    if slot is not None:
+        sender = decision.senders[slot]
+        values = values + pull(model.state, sender, np.array([option]))
+    known = may_know(session.game.record, decision.source, session.seat)
+    seen = weighed.open_moves & np.array([m in known for m in decision.moves])
+    weight = weights(values, seen, model.rules.rationality)[0].astype(float)
+    return [float(w) for w in weight / max(weight.sum(), 1.0)]
