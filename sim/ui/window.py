@@ -21,6 +21,23 @@ from sim.ui.view import Screen  # noqa: E402
 __all__ = ["Driver", "Hit", "Look", "Window", "open_window", "picture"]
 
 FRAMES_PER_SECOND = 30
+MOVING = frozenset(
+    {
+        pygame.K_TAB,
+        pygame.K_UP,
+        pygame.K_DOWN,
+        pygame.K_LEFT,
+        pygame.K_RIGHT,
+        pygame.K_PAGEUP,
+        pygame.K_PAGEDOWN,
+        pygame.K_PLUS,
+        pygame.K_EQUALS,
+        pygame.K_MINUS,
+        pygame.K_KP_PLUS,
+        pygame.K_KP_MINUS,
+    }
+)
+"""Keys that go on while they are held."""
 
 
 def open_window(
@@ -61,9 +78,12 @@ def open_window(
     try:
         window = Window(driver, look or Look(), surface.get_size(), on_look=on_look)
         clock = pygame.time.Clock()
+        held: set[int] = set()
         count = 0
         while frames is None or count < frames:
             for event in pygame.event.get():
+                if _is_repeat(event, held):
+                    continue
                 if event.type == pygame.KEYDOWN and event.key == pygame.K_F11:
                     if not full:
                         size = window.size
@@ -82,6 +102,22 @@ def open_window(
             count += 1
     finally:
         pygame.display.quit()
+
+
+def _is_repeat(event: pygame.Event, held: set[int]) -> bool:
+    """Whether a key only repeats because it is held. Keys that move may repeat; keys that pick may not.
+
+    ``held`` is kept up to date: a key held down on one screen must not choose on the next.
+    """
+    if event.type == pygame.WINDOWFOCUSLOST:
+        held.clear()
+    elif event.type == pygame.KEYUP:
+        held.discard(event.key)
+    elif event.type == pygame.KEYDOWN:
+        if event.key in held:
+            return event.key not in MOVING
+        held.add(event.key)
+    return False
 
 
 def _keep_to_windows() -> None:

@@ -83,6 +83,11 @@ class Person:
         self.do("mousemove", "--sync", str(x), str(y))
         self.do("click", "1")
 
+    def end(self) -> None:
+        """Ends the game whatever it does, and closes its pipes."""
+        self.game.kill()
+        self.game.communicate()
+
     def leave(self) -> tuple[int, str]:
         """Waits for the game to end: its status and what it said on standard error."""
         _, said = self.game.communicate(timeout=60)
@@ -155,8 +160,7 @@ def test_from_title_to_debrief_by_keys_alone(display: str, home: Path) -> None:
         person.key("Escape")
         assert person.leave() == (0, "")
     finally:
-        person.game.kill()
-        person.game.wait()
+        person.end()
 
 
 def test_from_title_to_debrief_by_mouse_alone(display: str, home: Path) -> None:
@@ -195,8 +199,24 @@ def test_from_title_to_debrief_by_mouse_alone(display: str, home: Path) -> None:
         click("quit")
         assert person.leave() == (0, "")
     finally:
-        person.game.kill()
-        person.game.wait()
+        person.end()
+
+
+def test_a_key_held_down_chooses_once(display: str, home: Path) -> None:
+    person, mirror = Person(display, home), App()
+    try:
+        person.wait_for("Backchannel")
+        mirror.act(next(c.do for p in mirror.screen().panels if isinstance(p, Cards) for c in p.cards))
+        person.do("keydown", "1")
+        person.wait_for(mirror.screen().title)
+        time.sleep(1.2)
+        assert person.title() == mirror.screen().title
+        person.do("keyup", "1")
+        person.key("1")
+        mirror.act(next(c.do for p in mirror.screen().panels if isinstance(p, Cards) for c in p.cards))
+        person.wait_for(mirror.screen().title)
+    finally:
+        person.end()
 
 
 def test_text_size_and_theme_are_kept(display: str, home: Path) -> None:
@@ -214,5 +234,4 @@ def test_text_size_and_theme_are_kept(display: str, home: Path) -> None:
         assert '"theme": "dark"' in kept
         assert '"text": 120' in kept
     finally:
-        person.game.kill()
-        person.game.wait()
+        person.end()
