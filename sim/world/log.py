@@ -43,9 +43,9 @@ class Sent:
 
 @dataclass(frozen=True)
 class Told:
-    """What another side heard of a move, when, and over which channel."""
+    """Who heard of a move, when, and over which channel: an actor that was told, or a side that was not."""
 
-    side: str
+    who: str
     level: str
     channel: str | None
 
@@ -82,17 +82,21 @@ class Step:
 
     def as_json(self, game: Compiled) -> Json:
         """The step as the ``replay`` and ``run`` contract gives it."""
+        source = next(d.source for d in game.decisions if d.source.id == self.decision)
         return {
             "decision": self.decision,
             "date": self.date,
+            "date_certainty": source.date_certainty,
             "decider": self.decider,
             "move": self.move,
             "historical_move": self.historical_move,
             "messages": [
                 s.message.as_json() | {"heeded": s.heeded, "leaked": s.leaked} for s in self.messages
             ],
-            "notice": [{"to": t.side, "level": t.level, "channel": t.channel} for t in self.notice],
+            "notice": [{"to": t.who, "level": t.level, "channel": t.channel} for t in self.notice],
             "channels": list(self.channels),
+            "leverage": list(source.leverage),
+            "constraints": list(dict.fromkeys(limit.constraint for limit in source.constraints)),
             "sources": list(self.sources),
             "events": list(self.events),
             "before": self.before,
@@ -184,11 +188,10 @@ def write_step(
         heeded, ignored = answers(sender, decision, option, one)
         leaked = keys is not None and bool(leaks(game, decision, slot, option, keys)[0])
         sent.append(Sent(message, bool(heeded[0]), bool(ignored[0]), leaked))
-    notice = []
-    for party in decision.parties:
-        channel = int(party.channel[move])
-        level = label(Notice(int(party.level[move])))
-        notice.append(Told(party.side, level, game.channels[channel] if channel >= 0 else None))
+    told = source.moves[move].notice
+    heard = {game.record.side(t.to) for t in told}
+    notice = [Told(t.to, t.level, t.channel) for t in told]
+    notice += [Told(p.side, label(Notice.NONE), None) for p in decision.parties if p.side not in heard]
     total = int(weight.sum())
     return Step(
         decision=source.id,

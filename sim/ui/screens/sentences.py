@@ -79,8 +79,8 @@ def told(game: Compiled, step: Step, side: str) -> list[Block]:
     """What each side was told, the best informed first; ``side`` is the reader's own."""
     lines = []
     for level, words in HEARD.items():
-        sides = [t.side for t in step.notice if t.level == level]
-        own = [the(game.record, s) + (" (your side)" if s == side else "") for s in sides]
+        heard = [t.who for t in step.notice if t.level == level]
+        own = [the(game.record, a) + (" (your side)" if a == side else "") for a in heard]
         if own:
             lines.append(Block("bullet", (Span(f"{words}: ", "strong"), Span(f"{listed(own)}."))))
     return lines
