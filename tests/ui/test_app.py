@@ -12,6 +12,7 @@ import pytest
 from sim.errors import UnknownName
 from sim.game import save
 from sim.game.session import Turn, resume
+from sim.scenario import library
 from sim.scenario.compiled import Compiled
 from sim.scenario.schema import Decision, Move
 from sim.ui.app import App
@@ -253,3 +254,27 @@ def test_any_order_of_actions_keeps_the_game_whole(tmp_path: Path) -> None:
             assert said == ""
             assert back.saved() == save.read(app.session.file)
             assert [s.state_hash for s in back.steps] == [s.state_hash for s in app.session.steps]
+
+
+def test_a_scenario_that_is_gone_is_told_and_its_save_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "old.json"
+    save.write(file, save.Saved("vanished_crisis", "0" * 16, 1, "il", (), 0, ()))
+    kept = file.read_bytes()
+    app = App(saves=tmp_path)
+    app.act("resume:old.json")
+    assert app.screen().name == "choose"
+    assert "There is no scenario 'vanished_crisis'" in app.screen().message
+    assert file.read_bytes() == kept
+
+
+def test_one_broken_scenario_does_not_close_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, path in library.shipped().items():
+        (tmp_path / f"{name}.yaml").write_bytes(path.read_bytes())
+    (tmp_path / "broken.yaml").write_text("format: 1\ntitel: A slip\n")
+    monkeypatch.setattr("sim.places.scenarios", lambda: tmp_path)
+    app = App()
+    assert len(app.games) == 3
+    assert "broken.yaml:" in app.screen().message
+    assert sum(d.startswith("scenario:") for d in doings(app.screen())) == 3
