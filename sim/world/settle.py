@@ -112,7 +112,7 @@ def answers(sender: Sender, decision: CompiledDecision, option: Int64, move: Int
     asked = sender.move[option]
     heeded = asked == move
     ignored = (asked >= 0) & (stake[move] < stake[np.maximum(asked, 0)])
-    return heeded, ignored & ~heeded
+    return heeded, ignored
 
 
 def apply_levers(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 from helpers import all_by
@@ -126,8 +128,6 @@ def test_words_in_public_strain_the_relation_and_bind(isles: Compiled) -> None:
 
 
 def test_the_better_the_notice_the_smaller_the_surprise(isles: Compiled) -> None:
-    import dataclasses
-
     party = isles.decisions[0].parties[0]
     state, refuse = begin(isles, 1), np.array([2])
     costs = []
@@ -139,8 +139,6 @@ def test_the_better_the_notice_the_smaller_the_surprise(isles: Compiled) -> None
 
 
 def test_a_trusted_channel_softens_a_surprise(isles: Compiled) -> None:
-    import dataclasses
-
     party, refuse = isles.decisions[0].parties[0], np.array([2])
     channel = isles.channels.index("ch-mailboat")
     told = dataclasses.replace(party, channel=np.full(3, channel), level=np.full(3, Notice.AFTER, np.int8))
@@ -166,3 +164,31 @@ def test_leaks_need_a_message_and_a_channel_that_is_not_secret(isles: Compiled) 
 
 def test_history_has_no_leaks(shipped: Compiled) -> None:
     assert not any(m.leaked for s in replay(shipped).steps for m in s.messages)
+
+
+def test_an_effect_under_a_condition_reads_how_things_stood_before(isles: Compiled) -> None:
+    """Selling dear hurts trust only where the purse was thin already; emptying it does not count."""
+    coal = isles.decisions[1]
+    trust, purse = isles.variables.index("trust_isles"), isles.variables.index("purse_north")
+    said = np.zeros((1, len(coal.senders)), np.int64)
+    dear = np.array([coal.moves.index("dear")])
+    quiet = Rules(surprise=False)
+    lost = {}
+    for before in (5000, 4000):
+        state = begin(isles, 1)
+        state.values[:, purse] = before
+        after = settle(isles, state, coal, said, dear, quiet, None)
+        lost[before] = int(state.values[0, trust] - after.values[0, trust])
+    assert lost == {5000: 0, 4000: scale.points("marked")}
+
+
+def test_a_party_that_was_hurt_and_not_told_trusts_less(isles: Compiled) -> None:
+    lamp = isles.decisions[0]
+    trust = isles.variables.index("trust_isles")
+    mailboat = isles.channels.index("ch-mailboat")
+    said, refuse = np.zeros((1, len(lamp.senders)), np.int64), np.array([lamp.moves.index("refuse")])
+    with_, without = (
+        settle(isles, begin(isles, 1), lamp, said, refuse, Rules(surprise=on), None) for on in (True, False)
+    )
+    assert with_.values[0, trust] < without.values[0, trust]
+    assert with_.trust[0, mailboat] < without.trust[0, mailboat]
