@@ -198,6 +198,11 @@ def _sources(both: Comparison) -> tuple[Panel, ...]:
             Block("text", (Span("Rests on: ", "strong"), Span(source.rests_on))),
             Block("text", (Span("Slant: ", "strong"), Span(source.slant))),
         ]
+        read = {p for c in cited if c.startswith(f"{source_id}#") for p in record.facts[c].paragraphs}
+        slips = [e for e in source.known_errors if read & set(e.paragraphs)]
+        if slips:
+            about.append(Block("text", (Span("Errors and open questions in what is cited here:", "strong"),)))
+            about += [bullet(f"{e.article} Accepted here: {e.accepted}") for e in slips]
     facts = tuple(fact_line(record, c) for c in cited)
     return (Text("Where it comes from", tuple(about), 1.0), Text("Facts cited", facts, 1.2))
 

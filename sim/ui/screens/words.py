@@ -125,7 +125,8 @@ def fact_line(record: Record, fact_id: str) -> Block:
     """A fact as a source line: what it says, who says so, how sure, and where it stands."""
     fact: Fact = record.facts[fact_id]
     source = record.source_of(fact_id)
-    where = f", paragraph {', '.join(map(str, fact.paragraphs))}" if fact.paragraphs else ""
+    plural = "s" if len(fact.paragraphs) > 1 else ""
+    where = f", paragraph{plural} {listed([str(p) for p in fact.paragraphs])}" if fact.paragraphs else ""
     spans = (
         Span(fact.text + " "),
         Span(f"{fact.says}; {CERTAINTY[fact.certainty]}. ", "em"),
