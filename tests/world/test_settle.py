@@ -14,7 +14,14 @@ from sim.policies.turn import play
 from sim.scenario.compiled import Compiled
 from sim.types import Kind, Lever, Notice
 from sim.world.log import Message, option_of
-from sim.world.rules import BLUFF_CALLED, PUBLIC_IGNORED, PUBLIC_RELATION, SURPRISE_MOST, Rules
+from sim.world.rules import (
+    BLUFF_CALLED,
+    PUBLIC_IGNORED,
+    PUBLIC_RELATION,
+    SURPRISE_MOST,
+    THREAT_KEPT,
+    Rules,
+)
 from sim.world.settle import settle, surprise
 from sim.world.state import Draft, State, begin, explain
 
@@ -101,6 +108,7 @@ def test_a_called_bluff_costs_belief_and_a_kept_threat_is_carried_out(isles: Com
     kept = Message("envoy", "threaten", "share", "ch-mailboat", "lv-coal")
     _, after = settled(isles, kept, "refuse")
     assert after.values[0, light] == dark - scale.points("marked")
+    assert after.credibility[0, envoy] == before.credibility[0, envoy] + THREAT_KEPT
     assert after.levers[0, coal] == Lever.USED
 
 
