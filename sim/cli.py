@@ -32,7 +32,7 @@ from sim.policies.turn import everyone
 from sim.reading.diagnostics import Diagnostic, errors
 from sim.record.record import Record
 from sim.record.record import read as read_record
-from sim.rng import MAX_SEED
+from sim.rng import MAX_SEED, SCHEME
 from sim.scenario import library
 from sim.types import Json
 from sim.world.log import Sent
@@ -114,11 +114,9 @@ def run(
     number = parse_seed(seed)
     path = run_once(game, number, everyone(game, policy(policy_name)))
     if as_json:
+        luck: Json = {"seed": number, "luck": SCHEME, "policy": policy_name}
         whole = path.as_json()
-        _print_json(
-            {"scenario": whole["scenario"], "hash": whole["hash"], "seed": number, "policy": policy_name}
-            | whole
-        )
+        _print_json({"scenario": whole["scenario"], "hash": whole["hash"]} | luck | whole)
         return
     _show_path(path)
 

@@ -17,7 +17,7 @@ from sim.scenario.compiled import Compiled, CompiledDecision
 from sim.scenario.schema import Scenario
 from sim.world.choice import weights
 from sim.world.rules import Rules
-from sim.world.state import State, begin
+from sim.world.state import Change, State, begin
 
 MODELS: dict[str, type[Any]] = {
     "governments": schema.Government,
@@ -70,6 +70,15 @@ def odds(
 def all_by(game: Compiled, name: str) -> dict[int, Any]:
     """One named policy for every actor."""
     return everyone(game, policy(name))
+
+
+def taken_back(state: State, changes: list[Change]) -> State:
+    """``state`` with ``changes`` undone: the notes of a step must tell its whole story."""
+    back = state.copy()
+    columns = {"variable": back.values, "credibility": back.credibility, "trust": back.trust}
+    for change in changes:
+        columns[change.what][0, change.index] -= change.amount
+    return back
 
 
 def _walk(value: Any, change: Callable[[Any], Any]) -> Any:

@@ -64,11 +64,6 @@ class Party(mesa.Agent):  # type: ignore[misc]
         """How far its word is believed now, in points."""
         return float(self.model.state.credibility[0, self.position]) / scale.HUNDREDTHS
 
-    def value_of(self, decision: CompiledDecision) -> dict[str, float]:
-        """What each move is worth to it, in points: priorities x foreseen effects."""
-        row = decision.stakes[self.position].tolist()
-        return {move: row[i] / scale.HUNDREDTHS for i, move in enumerate(decision.moves)}
-
     def write(self, decision: CompiledDecision, slot: int, weighed: Weighed) -> int:
         """The option that its policy sends to the decider now; 0 is silence."""
         model = self.model

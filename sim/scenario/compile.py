@@ -108,9 +108,9 @@ class _Compiler:
         return found
 
     def reasons(self, effects: Sequence[Effect]) -> tuple[str, ...]:
-        """The reasons of the unconditional effects, by variable: (V,)."""
+        """The reasons of the unconditional effects, by variable, a line each: (V,)."""
         told = [[e.reason for e in effects if e.when is None and e.variable == v] for v in self.variables]
-        return tuple("; ".join(dict.fromkeys(row)) for row in told)
+        return tuple("\n".join(dict.fromkeys(row)) for row in told)
 
     def conditional(self, move: int, effects: Sequence[Effect]) -> list[ConditionalEffect]:
         return [

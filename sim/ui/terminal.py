@@ -25,7 +25,6 @@ from sim.ui.view import (
 BAR = 20
 WIDE = 60
 SPARK = " ▁▂▃▄▅▆▇█"
-NUMBERED = "123456789"
 
 
 class Driver(Protocol):

@@ -114,7 +114,7 @@ def change_json(game: Compiled, change: Change) -> Json:
         "name": name_of(game, change),
         "points": change.amount / scale.HUNDREDTHS,
     }
-    return row | {"rule": change.rule, "cause": change.cause, "reason": change.reason}
+    return row | {"rule": change.rule, "cause": change.cause, "reason": change.reason.replace("\n", " ")}
 
 
 def name_of(game: Compiled, change: Change) -> str:

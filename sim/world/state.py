@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -149,14 +149,3 @@ class Draft:
         """The state with the decision's move written down."""
         self.state.moves[:, decision] = move
         return self.state
-
-
-def explain(state: State, changes: list[Change]) -> State:
-    """``state`` with ``changes`` taken back: for tests that the notes tell the whole story."""
-    back = replace(
-        state, values=state.values.copy(), credibility=state.credibility.copy(), trust=state.trust.copy()
-    )
-    for change in changes:
-        target = {"variable": back.values, "credibility": back.credibility, "trust": back.trust}[change.what]
-        target[0, change.index] -= change.amount
-    return back

@@ -6,7 +6,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from helpers import all_by
+from helpers import all_by, taken_back
 
 from sim import rng, scale
 from sim.policies.run import replay, run
@@ -23,7 +23,7 @@ from sim.world.rules import (
     Rules,
 )
 from sim.world.settle import settle, surprise
-from sim.world.state import Draft, State, begin, explain
+from sim.world.state import Draft, State, begin
 
 OFF = {
     "surprise": "surprise",
@@ -53,7 +53,7 @@ def test_taking_the_changes_back_gives_the_state_before(isles: Compiled) -> None
     after = settle(
         isles, before, decision, said, np.array([2]), Rules(), rng.run_keys(4, np.array([0])), draft
     )
-    back = explain(after, draft.changes or [])
+    back = taken_back(after, draft.changes or [])
     assert (back.values == before.values).all()
     assert (back.credibility == before.credibility).all()
     assert (back.trust == before.trust).all()

@@ -145,7 +145,7 @@ def _short(game: Compiled, step: Step, group: list[Change]) -> str:
 def _ground(game: Compiled, reason: str) -> str:
     """The ground that the scenario gives: a fact with its id, or a judgement's reason."""
     out = ""
-    for part in reason.split("; ") if reason else []:
+    for part in reason.splitlines():
         fact = game.record.facts.get(part)
         out += f" {fact.text} [{part}]" if fact else f" {cap(part.rstrip('.'))}."
     return out
