@@ -8,12 +8,14 @@ from helpers import all_by
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim import rng
 from sim.policies.policy import POLICIES, policy
 from sim.policies.run import replay, run
-from sim.policies.turn import play
+from sim.policies.turn import play, take_turn
 from sim.scenario.compiled import Compiled
 from sim.world.holds import holds
 from sim.world.limits import open_moves
+from sim.world.pressure import available
 from sim.world.rules import Rules
 from sim.world.state import begin
 
@@ -62,17 +64,19 @@ def test_a_forced_move_shifts_no_other_luck(shipped: Compiled) -> None:
 
 @pytest.mark.parametrize("name", list(POLICIES))
 def test_policies_choose_only_what_is_open(shipped: Compiled, name: str) -> None:
-    """Each decision is played again from the states that it was really reached in."""
-    runs = play(shipped, 21, np.arange(120), all_by(shipped, name))
-    state = begin(shipped, 120)
+    """Decision by decision, from the states that were really reached."""
+    keys, rules = rng.run_keys(21, np.arange(80)), Rules()
+    state = begin(shipped, 80)
     for decision in shipped.decisions:
-        moves = runs.state.moves[:, decision.index]
-        assert ((moves >= 0) | (moves == -1)).all()
-        assert moves.max() < len(decision.moves)
-    first = shipped.decisions[0]
-    allowed = open_moves(state, first, Rules())
-    assert allowed[np.arange(120), runs.state.moves[:, 0]].all()
-    assert holds(first.when, state).all()
+        reached = np.flatnonzero(holds(decision.when, state))
+        part = state.rows(reached)
+        allowed = open_moves(part, decision, rules)
+        turn = take_turn(shipped, part, decision, rules, keys[reached], all_by(shipped, name))
+        assert allowed[np.arange(len(reached)), turn.move].all()
+        for slot, sender in enumerate(decision.senders):
+            can = available(shipped, part, sender, allowed)
+            assert can[np.arange(len(reached)), turn.messages[:, slot]].all()
+        state = state.merge(reached, turn.state)
 
 
 def test_history_takes_the_historical_path(shipped: Compiled) -> None:

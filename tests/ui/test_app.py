@@ -117,7 +117,7 @@ def test_undo_goes_back_to_the_last_choice(shipped: Compiled) -> None:
 
 def test_the_result_shows_history_its_sources_and_what_is_disputed(shipped: Compiled) -> None:
     app = at_table(shipped, seats(shipped)[0])
-    for decision in shipped.source.decisions:
+    for _ in shipped.source.decisions:
         while app.screen().name != "result":
             go_on(app)
         step = app.session.steps[-1]
@@ -129,7 +129,6 @@ def test_the_result_shows_history_its_sources_and_what_is_disputed(shipped: Comp
         for account in told.history.disputed:
             assert account.by in words
             assert account.others in words
-        assert decision
         if app.session.turn is Turn.OVER:
             break
         app.act("next")

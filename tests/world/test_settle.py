@@ -12,6 +12,7 @@ from sim import rng, scale
 from sim.policies.run import replay, run
 from sim.policies.turn import play
 from sim.scenario.compiled import Compiled
+from sim.scenario.messages import KINDS
 from sim.types import Kind, Lever, Notice
 from sim.world.log import Message, option_of
 from sim.world.rules import (
@@ -22,7 +23,7 @@ from sim.world.rules import (
     THREAT_KEPT,
     Rules,
 )
-from sim.world.settle import settle, surprise
+from sim.world.settle import leaks, settle, surprise
 from sim.world.state import Draft, State, begin
 
 OFF = {
@@ -164,10 +165,16 @@ def test_a_move_that_hurts_nobody_surprises_nobody(isles: Compiled) -> None:
 
 
 def test_leaks_need_a_message_and_a_channel_that_is_not_secret(isles: Compiled) -> None:
-    runs = play(isles, 1, np.arange(4000), all_by(isles, "random"))
-    trust = runs.state.trust[:, isles.channels.index("ch-mailboat")]
-    assert (trust < isles.trust[isles.channels.index("ch-mailboat")]).mean() > 0.02
-    assert Kind.GO_PUBLIC in Kind
+    """Silence never leaks; a letter leaks as often as the channel's secrecy and its kind say."""
+    lamp = isles.decisions[0]
+    slot, option = option_of(isles, lamp, Message("envoy", "warn", "share", "ch-mailboat", "lv-coal"))
+    keys = rng.run_keys(5, np.arange(20_000))
+    said = leaks(isles, lamp, slot, np.full(len(keys), option), keys)
+    wanted = (100 - int(isles.secrecy[isles.channels.index("ch-mailboat")])) * KINDS[Kind.WARN].leaks / 10_000
+    assert abs(said.mean() - wanted) < 0.015
+    assert not leaks(isles, lamp, slot, np.zeros(len(keys), np.int64), keys).any()
+    sealed = dataclasses.replace(isles, secrecy=np.full(len(isles.channels), 100, np.int32))
+    assert not leaks(sealed, lamp, slot, np.full(len(keys), option), keys).any()
 
 
 def test_history_has_no_leaks(shipped: Compiled) -> None:
