@@ -30,8 +30,8 @@ HOME = {
     "yaml": "sim/reading/tree.py",
     "mesa": "sim/game/",
     "pygame": "sim/ui/",
-    "typer": "sim/cli.py",
-    "rich": "sim/cli.py",
+    "typer": "sim/cli/",
+    "rich": "sim/cli/",
     "platformdirs": "sim/places.py",
     "pandas": "nowhere",
 }

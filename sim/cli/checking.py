@@ -1,0 +1,76 @@
+"""``check``: every problem of scenario files and of the record."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim import places
+from sim.cli.frame import app, print_json
+from sim.errors import InputError, UnreadableFile, shorten
+from sim.history.faithful import check_history
+from sim.reading.diagnostics import Diagnostic, errors
+from sim.record.record import Record
+from sim.record.record import read as read_record
+from sim.scenario import library
+
+
+class Format(StrEnum):
+    """How ``check`` prints problems."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
+@app.command()
+def check(
+    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH]…")] = None,
+    form: Annotated[Format, typer.Option("--format", help="How problems are printed.")] = Format.TEXT,
+    as_json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
+) -> None:
+    """Every problem of scenario files, with line, code and mend. Exit status 1 if any is an error."""
+    form = Format.JSON if as_json else form
+    record, problems = read_record(places.seeds())
+    files = _scenario_files(paths)
+    if record is not None:
+        for file in files:
+            problems += _examine(file, record)
+    if form is Format.JSON:
+        print_json([d.as_json() for d in problems])
+    else:
+        for problem in problems:
+            typer.echo(problem.as_github() if form is Format.GITHUB else str(problem))
+    bad = errors(problems)
+    if form is Format.TEXT:
+        seen = f"{len(files)} scenario{'s' * (len(files) != 1)} and the record"
+        typer.echo(f"{seen}: {len(bad)} errors, {len(problems) - len(bad)} warnings.", err=bool(bad))
+    if bad:
+        raise typer.Exit(1)
+
+
+def _scenario_files(paths: Sequence[str] | None) -> list[Path]:
+    if not paths:
+        return list(library.shipped().values())
+    files: list[Path] = []
+    for name in paths:
+        if name and os.path.isdir(name):
+            inside = sorted(p for p in Path(name).iterdir() if p.suffix in library.SUFFIXES)
+            if not inside:
+                raise InputError(f"There is no YAML file in {name}. Name a folder that holds scenarios.")
+            files += inside
+        else:
+            files.append(library.find(name))
+            if not os.path.lexists(files[-1]):
+                raise UnreadableFile(f"{shorten(name, 200)} is not there. Check the name and the folder.")
+    return files
+
+
+def _examine(file: Path, record: Record) -> list[Diagnostic]:
+    game, problems = library.examine(file, record)
+    return problems if game is None else [*problems, *check_history(file, game)]
