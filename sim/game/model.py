@@ -7,6 +7,7 @@ live game and row b of a batch with the same key are the same game, bit for bit.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 import mesa
@@ -25,7 +26,7 @@ from sim.world.holds import holds
 from sim.world.log import Message, Step, message_of, option_of, points, write_step
 from sim.world.rules import Rules
 from sim.world.settle import settle
-from sim.world.state import Draft, begin
+from sim.world.state import Draft, State, begin
 
 
 class Party(mesa.Agent):  # type: ignore[misc]
@@ -44,15 +45,27 @@ class Party(mesa.Agent):  # type: ignore[misc]
         self.policy = policy
         self.entry: Actor = game.record.actors[self.id]
         self.side = game.record.side(self.id)
-        record, ours = game.record, {self.id, self.side}
-        self.leverage: dict[str, Leverage] = {
-            name: record.leverage[name] for name in game.levers if ours & set(record.leverage[name].holder)
-        }
-        self.constraints: dict[str, Constraint] = {
-            name: found for name, found in record.constraints.items() if ours & set(found.actors)
-        }
-        self.channels: dict[str, Channel] = {
-            name: record.channels[name] for name in game.channels if record.links(name, self.id, self.id)
+
+    @cached_property
+    def leverage(self) -> dict[str, Leverage]:
+        """What it or its side holds over others."""
+        held, ours = self.model.game.record.leverage, {self.id, self.side}
+        return {name: held[name] for name in self.model.game.levers if ours & set(held[name].holder)}
+
+    @cached_property
+    def constraints(self) -> dict[str, Constraint]:
+        """What limits it or its side."""
+        known, ours = self.model.game.record.constraints, {self.id, self.side}
+        return {name: found for name, found in known.items() if ours & set(found.actors)}
+
+    @cached_property
+    def channels(self) -> dict[str, Channel]:
+        """The channels that it belongs to."""
+        record = self.model.game.record
+        return {
+            name: record.channels[name]
+            for name in self.model.game.channels
+            if record.links(name, self.id, self.id)
         }
 
     @property
@@ -90,7 +103,11 @@ class Official(Party):
 
 
 class Negotiation(mesa.Model):  # type: ignore[misc]
-    """One game of one scenario. ``step`` plays one decision; people may choose parts of it first."""
+    """One game of one scenario. ``step`` plays one decision; people may choose parts of it first.
+
+    ``explain=False`` leaves out the log, the notes on each change and the table: the same game,
+    several times as fast, for ``mesa.batch_run``, whose rows then hold how each run ended.
+    """
 
     def __init__(
         self,
@@ -99,9 +116,10 @@ class Negotiation(mesa.Model):  # type: ignore[misc]
         run: int = 0,
         policies: Mapping[str, Policy] | None = None,
         rules: Rules | None = None,
+        explain: bool = True,
     ) -> None:
         super().__init__(seed=seed)
-        self.game, self.rules = game, rules or Rules()
+        self.game, self.rules, self.explain = game, rules or Rules(), explain
         self.keys = rng.run_keys(seed, np.array([run]))
         self.state = begin(game, 1)
         self.log: list[Step] = []
@@ -113,13 +131,11 @@ class Negotiation(mesa.Model):  # type: ignore[misc]
         ]
         self._at = 0
         self._messages: Int64 | None = None
+        self._weighed: Weighed | None = None
         self._pass_by()
-        self.datacollector = mesa.DataCollector(
-            model_reporters={v: _reader(v) for v in game.variables}
-            | {"decision": _last_decision, "move": _last_move},
-            agent_reporters={"actor": "id", "side": "side", "credibility": "credibility"},
-        )
-        self.datacollector.collect(self)
+        self.datacollector = _told(game) if explain else _brief()
+        if explain or self.over:
+            self.datacollector.collect(self)
 
     @property
     def current(self) -> CompiledDecision | None:
@@ -130,6 +146,11 @@ class Negotiation(mesa.Model):  # type: ignore[misc]
     def over(self) -> bool:
         return self.current is None
 
+    @property
+    def ending(self) -> str:
+        """The ending that holds as things stand."""
+        return self.game.endings[int(ending(self.game, self.state)[0])][0]
+
     def _open(self) -> CompiledDecision:
         if self.current is None:
             raise IllegalChoice("The game is over: there is nothing left to decide.")
@@ -137,7 +158,9 @@ class Negotiation(mesa.Model):  # type: ignore[misc]
 
     def weighed(self) -> Weighed:
         """What the decider weighs now, with everybody silent."""
-        return weigh(self.state, self._open(), self.rules)
+        if self._weighed is None:
+            self._weighed = weigh(self.state, self._open(), self.rules)
+        return self._weighed
 
     def open_moves(self) -> dict[str, bool]:
         """Which moves of the open decision can be chosen."""
@@ -216,8 +239,7 @@ class Negotiation(mesa.Model):  # type: ignore[misc]
             if move is None
             else decision.moves.index(move)
         )
-        weight = self._weights(decision, weighed)
-        draft = Draft(self.state, keep_changes=True)
+        draft = Draft(self.state, keep_changes=self.explain)
         after = settle(
             self.game,
             self.state,
@@ -228,22 +250,31 @@ class Negotiation(mesa.Model):  # type: ignore[misc]
             self.keys,
             draft,
         )
+        if self.explain:
+            self._write_down(decision, after, messages, chosen, draft)
+        self.state, self._messages, self._weighed = after, None, None
+        self._at += 1
+        self._pass_by()
+        self.datacollector.collect(self)
+
+    def _write_down(
+        self, decision: CompiledDecision, after: State, messages: Int64, chosen: int, draft: Draft
+    ) -> None:
+        """Adds the settled decision to the log, with all that moved and why."""
+        weight = self._weights(decision, self.weighed())
         keys = self.keys if self.rules.leaks else None
         self.log.append(
             write_step(
                 self.game, decision, self.state, after, messages, chosen, draft.changes or [], weight, keys
             )
         )
-        self.state, self._messages = after, None
-        self._at += 1
-        self._pass_by()
-        self.datacollector.collect(self)
 
     def _pass_by(self) -> None:
         """Passes by the decisions that this game does not come to."""
         while self.current is not None and not holds(self.current.when, self.state)[0]:
             self.skipped.append(self.current.source.id)
             self._at += 1
+        self.running = not self.over
 
     def play(self) -> Path:
         """Plays on to the end by policies alone, and gives the path."""
@@ -253,12 +284,33 @@ class Negotiation(mesa.Model):  # type: ignore[misc]
 
     def path(self) -> Path:
         """The path so far; its ending is the one that holds as things stand."""
-        label = self.game.endings[int(ending(self.game, self.state)[0])][0]
-        return Path(self.game, tuple(self.log), tuple(self.skipped), self.state, label)
+        return Path(self.game, tuple(self.log), tuple(self.skipped), self.state, self.ending)
 
     def table(self) -> Any:
         """A tidy table of the run so far: a row for each decision, a column for each variable (pandas)."""
         return self.datacollector.get_model_vars_dataframe()
+
+
+def _told(game: Compiled) -> Any:
+    """Collects every variable, what was decided, and how far each actor is believed."""
+    return mesa.DataCollector(
+        model_reporters={v: _reader(v) for v in game.variables}
+        | {"decision": _last_decision, "move": _last_move},
+        agent_reporters={"actor": "id", "side": "side", "credibility": "credibility"},
+    )
+
+
+def _brief() -> Any:
+    """Collects how the run ended, and its variables in hundredths of a point, once it is over."""
+    return mesa.DataCollector(model_reporters={"ending": _ending, "values": _values})
+
+
+def _ending(model: Negotiation) -> str:
+    return model.ending if model.over else ""
+
+
+def _values(model: Negotiation) -> tuple[int, ...]:
+    return tuple(model.state.values[0].tolist()) if model.over else ()
 
 
 def _reader(variable: str) -> Any:

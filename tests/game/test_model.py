@@ -85,3 +85,26 @@ def test_what_is_not_open_is_refused(isles: Compiled) -> None:
     model.step("sell")
     with pytest.raises(IllegalChoice, match="over"):
         model.step()
+
+
+def test_mesas_own_runner_plays_the_batch_game(isles: Compiled) -> None:
+    """Unexplained games fit ``mesa.batch_run``, and end as the rows of a batch do."""
+    rows = mesa.batch_run(
+        Negotiation,
+        {"game": isles, "seed": 7, "run": range(40), "explain": False},
+        max_steps=len(isles.decisions),
+        display_progress=False,
+    )
+    many = play(isles, 7, np.arange(40), all_by(isles, "model"))
+    assert [r["ending"] for r in rows] == [isles.endings[i][0] for i in many.ending]
+    assert [r["values"] for r in rows] == [tuple(v) for v in many.state.values.tolist()]
+
+
+def test_a_game_that_is_not_explained_is_the_same_game(shipped: Compiled) -> None:
+    told, brief = Negotiation(shipped, 5), Negotiation(shipped, 5, explain=False)
+    path = told.play()
+    while brief.running:
+        brief.step()
+    assert brief.state.hash() == told.state.hash()
+    assert brief.ending == path.ending
+    assert not brief.log
