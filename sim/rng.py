@@ -9,6 +9,7 @@ splittable pseudorandom number generators*, OOPSLA 2014), in wrapping 64-bit int
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -36,9 +37,20 @@ class Purpose(IntEnum):
 
 def mix64(x: UInt64) -> UInt64:
     """SplitMix64's finaliser: uint64 (N,) to uint64 (N,)."""
-    x = (x ^ (x >> np.uint64(30))) * _MIX_1
-    x = (x ^ (x >> np.uint64(27))) * _MIX_2
-    return x ^ (x >> np.uint64(31))
+    return _mix(x.copy())
+
+
+def _mix(x: UInt64) -> UInt64:
+    """The same, in place: a batch spends most of its draws here."""
+    part = x >> np.uint64(30)
+    x ^= part
+    x *= _MIX_1
+    np.right_shift(x, np.uint64(27), out=part)
+    x ^= part
+    x *= _MIX_2
+    np.right_shift(x, np.uint64(31), out=part)
+    x ^= part
+    return x
 
 
 def run_keys(seed: int, runs: Int64 | UInt64) -> UInt64:
@@ -54,16 +66,32 @@ def run_keys(seed: int, runs: Int64 | UInt64) -> UInt64:
 
 def draw(keys: UInt64, decision: int, purpose: Purpose, slot: int = 0) -> UInt64:
     """A draw for each run: uint64 (B,), uniform over 0 to 2**64 - 1."""
+    return _mix(keys + _salt(decision, purpose, slot))
+
+
+@lru_cache(maxsize=4096)
+def _salt(decision: int, purpose: Purpose, slot: int) -> np.uint64:
     label = (decision << 24) | (int(purpose) << 16) | slot
-    salt = mix64(np.array([label], np.uint64) * _GOLDEN + _GOLDEN)
-    return mix64(keys + salt)
+    salted: np.uint64 = _mix(np.array([label], np.uint64) * _GOLDEN + _GOLDEN)[0]
+    return salted
 
 
-def below(draws: UInt64, total: Int64) -> Int64:
-    """Each draw as a whole number from 0 to total - 1: int64 (B,). ``total`` is at most 2**31."""
-    return ((draws >> np.uint64(32)) * total.astype(np.uint64) >> np.uint64(32)).astype(np.int64)
+def upper(draws: UInt64) -> Int64:
+    """The upper halves of the draws, int64 (B,), uniform over 0 to 2**32 - 1: what choices fall by."""
+    return (draws >> np.uint64(32)).view(np.int64)
+
+
+def bar(part: Int64, total: Int64 | int) -> Int64:
+    """The upper half from which a draw falls beyond ``part`` of ``total``: int64, 0 to 2**32.
+
+    A draw u picks the whole number u x total // 2**32; that number is at least ``part``
+    exactly when u is at least the bar. ``part`` and ``total`` (1 or more) are at most 2**31.
+    """
+    whole = np.asarray(total).astype(np.uint64)
+    shifted = np.asarray(part).astype(np.uint64) << np.uint64(32)
+    return ((shifted + whole - np.uint64(1)) // whole).astype(np.int64)
 
 
 def chance(draws: UInt64, percent: Int64 | int) -> Bool:
     """Whether each draw falls within ``percent`` of 100: bool (B,)."""
-    return np.asarray(below(draws, np.full(draws.shape, 100, np.int64)) < percent)
+    return np.asarray(upper(draws) < bar(np.asarray(percent), 100))

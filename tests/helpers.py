@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.policies.policy import policy
+from sim.policies.policy import MessageView, policy
 from sim.policies.turn import everyone, sums, weigh
 from sim.record import schema
 from sim.record.record import Record
@@ -64,7 +64,18 @@ def odds(
     for slot, option in decision.historical_messages:
         said[:, slot] = option
     weighed = weigh(state, decision, rules)
-    return weights(sums(state, decision, weighed, said), weighed.open_moves, rules.rationality)
+    allowed = weighed.open_moves[weighed.standing.of]
+    return weights(sums(state, decision, weighed, said), allowed, rules.rationality)
+
+
+def message_view(
+    game: Compiled, state: State, decision: CompiledDecision, slot: int, rules: Rules
+) -> MessageView:
+    """What one sender sees before it writes, in each run of ``state``."""
+    weighed = weigh(state, decision, rules)
+    at = weighed.standing.of
+    rows = np.arange(len(state))
+    return MessageView(game, state, rows, decision, weighed.open_moves[at], rules, slot, weighed.base[at])
 
 
 def all_by(game: Compiled, name: str) -> dict[int, Any]:

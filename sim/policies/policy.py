@@ -1,136 +1,177 @@
 """Who chooses when no person does.
 
-A policy answers two questions for B runs at once: which message to send, and which move to
-take. It sees what its actor can weigh; it draws its luck from keys, never from a stream.
+A policy answers two questions for many runs at once: how likely is each message, and how
+likely is each move? It gives weights, whole numbers; the luck that falls on one of them is
+drawn from keys by whoever asks. So a policy keeps no stream of luck, and is the same in any
+batch.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from functools import cached_property
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from sim.errors import UnknownName
 from sim.scenario.compiled import SILENCE, Compiled, CompiledDecision, Sender
-from sim.types import Bool, Int64, UInt64
-from sim.world.choice import pick, weights
+from sim.types import Bool, Int64
+from sim.world.choice import weights
 from sim.world.pressure import available, worth
 from sim.world.rules import Rules
 from sim.world.state import State
 
 
 @dataclass(frozen=True, eq=False)
-class MessageView:
-    """What a sender sees before it writes."""
+class View:
+    """What stands before one who chooses, in N runs: ``rows`` (N,) of the batch's state."""
 
     game: Compiled
-    state: State
+    whole: State
+    rows: Int64
     decision: CompiledDecision
+    open_moves: Bool
+    """(N, M) the moves that can be chosen."""
+    rules: Rules
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @cached_property
+    def state(self) -> State:
+        """The state of these N runs."""
+        return self.whole.rows(self.rows)
+
+
+@dataclass(frozen=True, eq=False)
+class MessageView(View):
+    """What a sender sees before it writes."""
+
     slot: int
     base: Int64
-    """(B, M) the decider's sum with everybody silent, hundredths of a point."""
-    open_moves: Bool
-    rules: Rules
+    """(N, M) the decider's sum with everybody silent, hundredths of a point."""
 
     @property
     def sender(self) -> Sender:
         return self.decision.senders[self.slot]
 
     def available(self) -> Bool:
-        """(B, K) which messages can be sent now."""
+        """(N, K) which messages can be sent now."""
         return available(self.game, self.state, self.sender, self.open_moves)
 
     def worth(self, options: Int64) -> Int64:
-        """(B, N) what each of ``options`` (N,) is worth to the sender, hundredths of a point."""
+        """(N, H) what each of ``options`` (H,) is worth to the sender, hundredths of a point."""
         return worth(
             self.game, self.state, self.decision, self.sender, self.base, self.open_moves, self.rules, options
         )
 
 
 @dataclass(frozen=True, eq=False)
-class MoveView:
+class MoveView(View):
     """What a decider sees before it chooses."""
 
-    game: Compiled
-    state: State
-    decision: CompiledDecision
     values: Int64
-    """(B, M) the decider's sum, messages and constraints included, hundredths of a point."""
-    open_moves: Bool
-    rules: Rules
+    """(N, M) the decider's sum, messages and constraints included, hundredths of a point."""
+
+
+class Messages(NamedTuple):
+    """The messages that a sender thinks of, options (H,) where 0 is silence, and their weights (N, H)."""
+
+    options: Int64
+    weight: Int64
 
 
 class Policy(Protocol):
-    """What chooses for an actor."""
+    """What chooses for an actor.
+
+    Weights are int64, at least 0 and at most 2**28 each, eight at most to a choice or summing
+    to 2**31 at most; each row has one above 0, and what is not open weighs 0.
+    """
 
     name: str
 
-    def message(self, view: MessageView, draws: UInt64) -> Int64:
-        """An option for each run, int64 (B,): 0 is silence. It must be available."""
+    def message(self, view: MessageView) -> Messages:
+        """How likely each message is, in each of N runs."""
         ...
 
-    def move(self, view: MoveView, draws: UInt64) -> Int64:
-        """An open move for each run, int64 (B,)."""
+    def move(self, view: MoveView) -> Int64:
+        """How likely each move is, in each of N runs: weights (N, M)."""
         ...
 
 
-class Model:
+class Local:
+    """A policy that reads nothing of a run but its view's base, values, open moves and messages.
+
+    Runs that are alike in these are then weighed once. A policy that reads more of the state
+    must not say so.
+    """
+
+
+class Model(Local):
     """The model's own actors: a quantal response to what they weigh (see ``docs/model.md``)."""
 
     name = "model"
 
-    def message(self, view: MessageView, draws: UInt64) -> Int64:
+    def message(self, view: MessageView) -> Messages:
         options = np.flatnonzero(view.sender.handful)
         if len(options) == 1:
-            return np.zeros(len(view.state), np.int64)
-        weight = weights(view.worth(options), view.available()[:, options], view.rules.rationality)
-        return np.asarray(options[pick(weight, draws)])
+            return Messages(options, np.ones((len(view), 1), np.int64))
+        return Messages(
+            options, weights(view.worth(options), view.available()[:, options], view.rules.rationality)
+        )
 
-    def move(self, view: MoveView, draws: UInt64) -> Int64:
-        return pick(weights(view.values, view.open_moves, view.rules.rationality), draws)
+    def move(self, view: MoveView) -> Int64:
+        return weights(view.values, view.open_moves, view.rules.rationality)
 
 
-class Greedy:
+class Greedy(Local):
     """Always the best by its own lights; the first of equals."""
 
     name = "greedy"
 
-    def message(self, view: MessageView, draws: UInt64) -> Int64:
+    def message(self, view: MessageView) -> Messages:
         options = np.flatnonzero(view.sender.handful)
-        value = np.where(view.available()[:, options], view.worth(options), np.iinfo(np.int64).min)
-        return np.asarray(options[np.argmax(value, axis=1)])
+        return Messages(options, _best(view.worth(options), view.available()[:, options]))
 
-    def move(self, view: MoveView, draws: UInt64) -> Int64:
-        value = np.where(view.open_moves, view.values, np.iinfo(np.int64).min)
-        return np.asarray(np.argmax(value, axis=1), np.int64)
+    def move(self, view: MoveView) -> Int64:
+        return _best(view.values, view.open_moves)
 
 
-class Random:
+class Random(Local):
     """Anything that is open, each as likely as any other."""
 
     name = "random"
 
-    def message(self, view: MessageView, draws: UInt64) -> Int64:
+    def message(self, view: MessageView) -> Messages:
         options = np.flatnonzero(view.sender.handful)
-        return options[pick(view.available()[:, options].astype(np.int64), draws)]
+        return Messages(options, view.available()[:, options].astype(np.int64))
 
-    def move(self, view: MoveView, draws: UInt64) -> Int64:
-        return pick(view.open_moves.astype(np.int64), draws)
+    def move(self, view: MoveView) -> Int64:
+        return view.open_moves.astype(np.int64)
 
 
-class Historical:
+class Historical(Local):
     """What was really said and chosen, where it is still open; otherwise as the model."""
 
     name = "history"
 
-    def message(self, view: MessageView, draws: UInt64) -> Int64:
+    def message(self, view: MessageView) -> Messages:
         said = dict(view.decision.historical_messages).get(view.slot, SILENCE)
-        return np.where(view.available()[:, said], said, SILENCE)
+        can = view.available()[:, said].astype(np.int64)
+        return Messages(np.array([said, SILENCE]), np.stack([can, 1 - can], axis=1))
 
-    def move(self, view: MoveView, draws: UInt64) -> Int64:
+    def move(self, view: MoveView) -> Int64:
         was = view.decision.historical_move
-        return np.where(view.open_moves[:, was], was, Model().move(view, draws))
+        only = np.zeros(view.open_moves.shape, np.int64)
+        only[:, was] = 1
+        return np.where(view.open_moves[:, was, None], only, Model().move(view))
+
+
+def _best(values: Int64, allowed: Bool) -> Int64:
+    """All the weight on the first of the best that are allowed: int64 (N, M)."""
+    best = np.argmax(np.where(allowed, values, np.iinfo(np.int64).min), axis=1)
+    return np.asarray(np.arange(values.shape[1])[None, :] == best[:, None], np.int64)
 
 
 POLICIES: dict[str, Policy] = {p.name: p for p in (Model(), Historical(), Random(), Greedy())}

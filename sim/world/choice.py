@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.rng import below
+from sim.rng import bar, upper
 from sim.types import Bool, Int64, UInt64
 
 TOP: Final = 1 << 28
@@ -58,11 +58,19 @@ def weights(values: Int64, allowed: Bool, rationality: int) -> Int64:
     return found
 
 
-def pick(weight: Int64, draws: UInt64) -> Int64:
-    """The option that each draw falls on: int64 (B,) from weights (B, M) and draws (B,)."""
+def pick(weight: Int64, draws: UInt64, of: Int64 | None = None) -> Int64:
+    """The option that each draw falls on: int64 (B,) from draws (B,) and weights (B, M).
+
+    Where runs share their weights, these are (U, M) and ``of`` (B,) gives each run's row.
+    """
     running = weight.cumsum(axis=-1)
-    at = below(draws, running[:, -1])
-    return np.asarray((running <= at[:, None]).sum(axis=-1), np.int64)
+    bars = np.ascontiguousarray(bar(running[:, :-1], running[:, -1:]).T)
+    at = upper(draws)
+    found = np.zeros(len(at), np.int8)
+    for each in bars:
+        beyond = at >= (each[0] if len(each) == 1 else each if of is None else each.take(of))
+        found += beyond.view(np.int8)
+    return found.astype(np.int64)
 
 
 def mean(weight: Int64, value: Int64) -> Int64:

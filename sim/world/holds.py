@@ -17,7 +17,8 @@ def holds(condition: Condition | None, state: State) -> Bool:
     if condition is None:
         return np.ones(len(state), bool)
     if isinstance(condition, Chose):
-        return np.asarray(np.isin(state.moves[:, condition.decision], condition.moves))
+        taken = state.moves[:, condition.decision]
+        return reduce(np.logical_or, (taken == move for move in condition.moves))
     if isinstance(condition, Happened):
         return np.asarray(state.events[:, condition.event] == 1)
     if isinstance(condition, Compare):

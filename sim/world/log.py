@@ -11,7 +11,8 @@ from sim import scale
 from sim.scenario.compiled import SILENCE, Compiled, CompiledDecision
 from sim.scenario.messages import find_option
 from sim.types import Int64, Json, Kind, Notice, UInt64, label
-from sim.world.settle import answers, leaks
+from sim.world.follows import answers
+from sim.world.settle import leaks
 from sim.world.state import Change, State
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from sim import scale
 from sim.scenario.compiled import KEPT, PAID, SILENCE, Compiled, CompiledDecision, Sender
 from sim.types import Bool, Int64, Kind, Lever
+from sim.world.alike import Classes, Column, alike
 from sim.world.choice import mean, weights
 from sim.world.rules import BLUFF_CALLED, CREDIBILITY_PRICE, PUBLIC_IGNORED, Rules
 from sim.world.state import State
@@ -30,6 +31,28 @@ def available(game: Compiled, state: State, sender: Sender, open_moves: Bool) ->
         spent = (state.levers == Lever.USED) & ~game.renewable[None, :]
         found[:, backed] &= ~spent[:, sender.lever[backed]]
     return found
+
+
+def alike_for(
+    game: Compiled, state: State, decision: CompiledDecision, slot: int, standing: Classes
+) -> Classes:
+    """Runs in which a sender's messages weigh and can be sent alike.
+
+    They agree in all that :func:`worth` and :func:`available` read for the messages that a
+    policy considers: the decider's sum, the channels' trust, the sender's credibility, and
+    which of its levers are spent.
+    """
+    sender = decision.senders[slot]
+    considered = sender.handful.copy()
+    considered[[o for s, o in decision.historical_messages if s == slot]] = True
+    spoken = considered & (sender.channel >= 0)
+    columns: list[tuple[Column, int]] = [(standing.of, len(standing))]
+    columns.append((state.credibility[:, sender.actor], scale.FULL + 1))
+    columns += [(state.trust[:, c], scale.FULL + 1) for c in np.unique(sender.channel[spoken])]
+    backed = np.unique(sender.lever[considered & (sender.lever >= 0)])
+    spent = (state.levers[:, at] == Lever.USED for at in backed if not game.renewable[at])
+    columns += [(s.view(np.int8), 2) for s in spent]
+    return alike(len(state), columns)
 
 
 def weigh(state: State, sender: Sender, option: Int64) -> Int64:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
 from sim import scale
 from sim.scenario.compiled import Compiled
-from sim.types import Bool, Int8, Int32, Int64
+from sim.types import Int8, Int32, Int64
 
 NOT_REACHED = -1
 """The move of a decision that a run has not come to, or has passed by."""
@@ -41,38 +42,16 @@ class State:
     def __len__(self) -> int:
         return len(self.values)
 
-    def rows(self, which: Int64 | Bool) -> State:
-        """The state of some of the runs, in the order given."""
-        return State(
-            values=np.asfortranarray(self.values[which]),
-            credibility=np.asfortranarray(self.credibility[which]),
-            trust=np.asfortranarray(self.trust[which]),
-            levers=np.asfortranarray(self.levers[which]),
-            moves=np.asfortranarray(self.moves[which]),
-            events=np.asfortranarray(self.events[which]),
-        )
-
-    def merge(self, which: Int64 | Bool, part: State) -> State:
-        """This state with some of its runs replaced by ``part``."""
-        whole = self.copy()
-        whole.values[which] = part.values
-        whole.credibility[which] = part.credibility
-        whole.trust[which] = part.trust
-        whole.levers[which] = part.levers
-        whole.moves[which] = part.moves
-        whole.events[which] = part.events
-        return whole
+    def rows(self, which: Int64) -> State:
+        """The state of the runs at these positions, in the order given."""
+        return self._each(lambda a: a.T.take(which, axis=1).T)
 
     def copy(self) -> State:
         """A state of its own that can be written to."""
-        return State(
-            values=self.values.copy(order="F"),
-            credibility=self.credibility.copy(order="F"),
-            trust=self.trust.copy(order="F"),
-            levers=self.levers.copy(order="F"),
-            moves=self.moves.copy(order="F"),
-            events=self.events.copy(order="F"),
-        )
+        return self._each(lambda a: a.copy(order="F"))
+
+    def _each(self, change: Callable[[Any], Any]) -> State:
+        return State(*(change(a) for a in self.arrays()))
 
     def arrays(self) -> tuple[Int32, Int32, Int32, Int8, Int8, Int8]:
         """The arrays in their fixed order."""
@@ -125,17 +104,21 @@ class Draft:
             raise ValueError("changes are kept for one run at a time")
 
     def add(
-        self, what: What, index: int, amount: Int64 | int, rule: str, cause: str = "", reason: str = ""
+        self,
+        what: What,
+        index: int,
+        amount: Int32 | Int64 | int,
+        rule: str,
+        cause: str = "",
+        reason: str = "",
     ) -> None:
-        """Adds hundredths of a point, int64 (B,) or one number, within 0 to 10_000."""
+        """Adds hundredths of a point, (B,) or one number, within 0 to 10_000."""
         column = self._column(what, index)
-        before = column.astype(np.int64)
-        after = np.clip(before + amount, 0, scale.FULL)
-        column[:] = after
-        if self.changes is not None:
-            moved = int(after[0] - before[0])
-            if moved:
-                self.changes.append(Change(rule, what, index, moved, cause, reason))
+        before = int(column[0]) if self.changes is not None else 0
+        np.add(column, amount, out=column, casting="same_kind")
+        np.clip(column, 0, scale.FULL, out=column)
+        if self.changes is not None and column[0] != before:
+            self.changes.append(Change(rule, what, index, int(column[0]) - before, cause, reason))
 
     def _column(self, what: What, index: int) -> Int32:
         arrays = {

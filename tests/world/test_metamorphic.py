@@ -7,9 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from helpers import odds, remade, with_record
+from helpers import message_view, odds, remade, with_record
 
-from sim.policies.policy import MessageView
 from sim.policies.run import replay
 from sim.policies.turn import weigh
 from sim.reading.fields import Measure
@@ -26,9 +25,8 @@ def worths(game: Compiled) -> dict[str, dict[str, list[int]]]:
     found: dict[str, dict[str, list[int]]] = {}
     state, rules = begin(game, 1), Rules()
     for decision in game.decisions:
-        weighed = weigh(state, decision, rules)
         for slot, sender in enumerate(decision.senders):
-            view = MessageView(game, state, decision, slot, weighed.base, weighed.open_moves, rules)
+            view = message_view(game, state, decision, slot, rules)
             options = np.flatnonzero(sender.handful)
             row = sorted(view.worth(options)[0].tolist())
             found.setdefault(decision.source.id, {})[game.actors[sender.actor]] = row

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from helpers import odds, with_record
+from helpers import message_view, odds, with_record
 
 from sim.policies.policy import MessageView
 from sim.policies.turn import weigh
@@ -32,8 +32,7 @@ def view(game: Compiled, actor: str, state: State | None = None) -> MessageView:
     """What one sender sees at the first decision."""
     state, decision = state or begin(game, 1), game.decisions[0]
     slot = [game.actors[s.actor] for s in decision.senders].index(actor)
-    weighed = weigh(state, decision, Rules())
-    return MessageView(game, state, decision, slot, weighed.base, weighed.open_moves, Rules())
+    return message_view(game, state, decision, slot, Rules())
 
 
 @pytest.mark.parametrize(("renewable", "left"), [(True, True), (False, False)])
@@ -45,6 +44,7 @@ def test_a_spent_lever_backs_nothing_unless_it_renews(isles: Compiled, renewable
     backed = seen.sender.lever == coal
     assert seen.available()[0, backed].all()
     state.levers[:, coal] = Lever.USED
+    seen = view(game, "envoy", state)
     assert seen.available()[0, backed].all() == left
     assert seen.available()[0, ~backed].all(), "words and other levers are still there"
 
