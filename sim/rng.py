@@ -33,6 +33,7 @@ class Purpose(IntEnum):
     MOVE = 2
     LEAK = 3
     EVENT = 4
+    JUDGEMENT = 5
 
 
 def mix64(x: UInt64) -> UInt64:
