@@ -1,0 +1,105 @@
+"""A page that needs nothing but itself: words, tables and charts in one HTML file, to read and to print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from sim.pages.drawing import Chart, inline
+
+_HERE: Final = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Words:
+    """A paragraph; a ``quiet`` one is a note."""
+
+    text: str
+    quiet: bool = False
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Names with what they stand for."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Command:
+    """A line that a reader can type."""
+
+    line: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under a head; all columns but the first ``texts`` hold figures. ``marked`` rows stand out."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    texts: int = 1
+    marked: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Charts:
+    """Charts that belong together, with one caption; small ones stand side by side."""
+
+    caption: str
+    charts: tuple[Chart, ...]
+
+
+Block: TypeAlias = Words | Pairs | Command | Table | Charts
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and what stands under it."""
+
+    heading: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A whole page. Every text may come from a stranger: it is escaped here and nowhere else."""
+
+    title: str
+    kicker: str
+    """A few words over the title: what kind of page it is."""
+    lead: str
+    sections: tuple[Section, ...]
+    foot: str
+
+
+def render(page: Page) -> str:
+    """The page as HTML. It fetches nothing and runs no script; equal pages give equal text."""
+    style = (_HERE / "page.css").read_text(encoding="utf-8")
+    numbers = count(1)
+
+    def draw(chart: Chart) -> str:
+        return inline(chart, f"c{next(numbers)}")
+
+    def kind(block: Block) -> str:
+        return type(block).__name__
+
+    return _template().render(page=page, style=style, draw=draw, kind=kind)
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(_HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("page.html")
