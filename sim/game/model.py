@@ -216,6 +216,10 @@ class Negotiation(mesa.Model):  # type: ignore[misc]
             return []
         return [message_of(self.game, decision, i, int(o)) for i, o in enumerate(self._messages)]
 
+    def options(self) -> list[int]:
+        """The same as each sender's option, in the senders' order; 0 is silence."""
+        return [] if self._messages is None else [int(o) for o in self._messages]
+
     def odds(self) -> dict[str, float]:
         """How likely the model holds each move now, messages included: shares that sum to 1."""
         decision, weighed = self._open(), self.weighed()
