@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sim import rng
-from sim.game.model import Negotiation
 from sim.policies.policy import Policy
 from sim.policies.turn import Runs, Watch, ending, play
 from sim.scenario.compiled import SILENCE, Compiled
@@ -20,6 +19,9 @@ from sim.studies.own import Player, Seated, checked
 from sim.types import Int64
 from sim.world.rules import Rules
 from sim.world.state import State
+
+if TYPE_CHECKING:
+    from sim.game.model import Negotiation
 
 
 def play_own(
@@ -72,6 +74,8 @@ def play_live(
 
 def seated(game: Compiled, seed: int, run: int, policies: Mapping[int, Any], rules: Rules) -> Negotiation:
     """A live game of one run, with a copy of each player in its seat."""
+    from sim.game.model import Negotiation  # Mesa is slow to import: only who plays live waits for it
+
     keys = rng.run_keys(seed, np.array([run]))
     copies = copy.deepcopy([p for p in policies.values() if isinstance(p, Player)])
     chooses: dict[str, Policy] = {}

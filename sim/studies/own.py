@@ -12,13 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from sim import rng, scale
 from sim.errors import BackchannelError, InputError, shorten
-from sim.game.model import Negotiation
 from sim.policies.policy import POLICIES, Local, Messages, MessageView, Model, MoveView, Policy, View
 from sim.rng import Purpose
 from sim.scenario.compiled import SILENCE
@@ -26,6 +25,9 @@ from sim.scenario.speaking import may_know
 from sim.types import Int64, UInt64
 from sim.world.choice import pick, weights
 from sim.world.log import Message, message_of, option_of, points
+
+if TYPE_CHECKING:
+    from sim.game.model import Negotiation
 
 HEAVIEST: Final = 1 << 31
 """The most that the weights of one choice may sum to."""
