@@ -150,6 +150,13 @@ def checked(design: Design, game: Compiled) -> Design:
 
     Raises InputError, or UnknownName with the nearest names.
     """
+    for arm in bounded(design).arms:
+        check_arm(arm, game)
+    return design
+
+
+def bounded(design: Design) -> Design:
+    """The design, if every number is in its bounds and no seed or arm stands twice. Raises InputError."""
     check_runs(design.runs)
     for seed in design.seeds:
         if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= MAX_SEED:
@@ -162,8 +169,6 @@ def checked(design: Design, game: Compiled) -> Design:
         raise UnknownName("kind of rows", str(design.rows), ("none", "runs", "decisions"))
     _no_twins("seed", [str(s) for s in design.seeds])
     _no_twins("arm", [arm.name for arm in design.arms])
-    for arm in design.arms:
-        check_arm(arm, game)
     return design
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ import numpy as np
 from sim import rng
 from sim.batches.design import Cell, Design
 from sim.batches.judgements import drawn
-from sim.batches.work import Counts
+from sim.batches.work import POINTS, Counts
 from sim.errors import UnknownName
 from sim.scenario.compiled import Compiled
 from sim.types import Int64
@@ -158,8 +159,8 @@ class Results:
         found = {}
         for position, arm in enumerate(self.design.arms):
             cells = [c for cell, c in self.by_cell.items() if cell.arm == position]
-            if cells:
-                found[arm.name] = Summary(self.meta, _sum(cells, self.histograms[position]))
+            shapes = [self.histograms[position]] if position in self.histograms else []
+            found[arm.name] = Summary(self.meta, _sum(self.meta, cells, shapes))
         return found
 
     def arm(self, name: str) -> Summary:
@@ -171,8 +172,8 @@ class Results:
     @cached_property
     def summary(self) -> Summary:
         """A summary of all runs."""
-        whole = np.sum(list(self.histograms.values()), axis=0)
-        return Summary(self.meta, _sum(list(self.by_cell.values()), whole))
+        shapes = list(self.histograms.values())
+        return Summary(self.meta, _sum(self.meta, list(self.by_cell.values()), shapes))
 
     def table(self) -> Any:
         """The rows as a tidy pandas DataFrame. Names are categories; what was not reached is empty."""
@@ -202,9 +203,22 @@ class Results:
         head = {"seed": [s for s, _ in self.meta.draws], "draw": [d for _, d in self.meta.draws]}
         return pandas.DataFrame({**head, **self.meta.judgements})
 
+    def write(self, path: str | Path) -> Path:
+        """Writes the result to a .parquet, .csv or .json file. Raises InputError in one line."""
+        from sim.batches import files
 
-def _sum(cells: list[Counts], histograms: Int64) -> Counts:
-    whole = cells[0]
-    for counts in cells[1:]:
-        whole = whole + counts
-    return Counts(whole.runs, whole.endings, whole.moves, whole.sums, histograms)
+        files.write(Path(path), self)
+        return Path(path)
+
+
+def no_counts(meta: Meta) -> Counts:
+    """The counts of no runs."""
+    decisions, variables = len(meta.decisions), len(meta.variables)
+    most = max(len(p.moves) for p in meta.decisions.values())
+    shapes = ((), (len(meta.endings),), (decisions, most), (variables,), (decisions + 1, variables, POINTS))
+    return Counts(*(np.zeros(shape, np.int64) for shape in shapes))
+
+
+def _sum(meta: Meta, cells: list[Counts], histograms: list[Int64]) -> Counts:
+    whole = sum(cells, no_counts(meta))
+    return replace(whole, histograms=sum(histograms, no_counts(meta).histograms))

@@ -14,12 +14,14 @@ from typing import Any, Final, Protocol
 
 import numpy as np
 
-from sim import scale
+from sim import rng, scale
 from sim.batches.design import Block, Design
 from sim.batches.judgements import changed, drawn
+from sim.errors import BackchannelError, InputError, shorten
 from sim.policies.turn import Runs, Watch
 from sim.scenario.compiled import Compiled, CompiledDecision
 from sim.types import Int8, Int16, Int64
+from sim.version import VERSION
 from sim.world.rules import Rules
 from sim.world.state import State
 
@@ -58,6 +60,8 @@ class Job:
     design: Design
     kernel: Kernel
     chunk: int = CHUNK
+    version: str = VERSION
+    luck: str = rng.SCHEME
 
     def packed(self) -> bytes:
         """The job as bytes, for workers. Raises what pickling raises."""
@@ -108,22 +112,39 @@ class Played:
 
 @lru_cache(maxsize=4)
 def _job(packed: bytes) -> Job:
-    job = pickle.loads(packed)
+    try:
+        job = pickle.loads(packed)
+    except (AttributeError, ImportError) as problem:
+        raise InputError(
+            f"A worker lacks what a policy or kernel needs ({shorten(str(problem), 120)}). "
+            "Put it into a module that workers can import."
+        ) from None
     assert isinstance(job, Job)
+    if (job.version, job.luck) != (VERSION, rng.SCHEME):
+        raise InputError(
+            f"A worker has version {VERSION}, and the batch is of {job.version}. Install the same on both."
+        )
     return job
 
 
 @lru_cache(maxsize=4)
-def _game(packed: bytes, seed: int, draw: int) -> Compiled:
-    job = _job(packed)
+def _game(job: Job, seed: int, draw: int) -> Compiled:
     return changed(job.game, drawn(job.game, seed, draw)) if draw else job.game
 
 
 def play_block(packed: bytes, block: Block) -> Played:
-    """Plays a block of the job that was packed into these bytes."""
-    job, cell = _job(packed), block.cell
-    arm = job.design.arms[cell.arm]
-    game = _game(packed, cell.seed, cell.draw)
+    """Plays a block of the job that was packed into these bytes: what a worker is asked for."""
+    try:
+        return play_here(_job(packed), block)
+    except BackchannelError as problem:
+        # an error with more to it than its line could not be sent back
+        raise InputError(str(problem)) from None
+
+
+def play_here(job: Job, block: Block) -> Played:
+    """Plays a block of a job."""
+    cell = block.cell
+    arm, game = job.design.arms[cell.arm], _game(job, cell.seed, cell.draw)
     if arm.start:
         start = game.start.copy()
         for variable, points in arm.start.items():
