@@ -13,6 +13,9 @@ from sim.policies.policy import POLICIES, policy
 from sim.policies.run import Path, replay, run
 from sim.policies.turn import everyone, play
 from sim.scenario.library import open_scenario, shipped
+from sim.studies.batch import batch
+from sim.studies.contract import check_policy
+from sim.studies.own import Player
 from sim.world.rules import Rules
 
 __version__ = version.VERSION
@@ -20,8 +23,11 @@ __version__ = version.VERSION
 __all__ = [
     "POLICIES",
     "Path",
+    "Player",
     "Rules",
     "__version__",
+    "batch",
+    "check_policy",
     "compare",
     "directions",
     "everyone",
