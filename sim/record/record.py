@@ -18,6 +18,7 @@ from sim.reading.tree import Document, Path_
 from sim.record import schema
 from sim.record.schema import (
     Actor,
+    Body,
     Channel,
     Constraint,
     Fact,
@@ -39,6 +40,7 @@ class Record:
     sources: dict[str, Source]
     facts: dict[str, Fact]
     governments: dict[str, Government]
+    bodies: dict[str, Body]
     officials: dict[str, Official]
     channels: dict[str, Channel]
     leverage: dict[str, Leverage]
@@ -101,11 +103,12 @@ def read(folder: Path) -> tuple[Record | None, list[Diagnostic]]:
     facts: dict[str, Fact] = {}
     for path in sorted((folder / "facts").glob("*.yaml")):
         facts.update(shelf.take(f"facts/{path.name}", schema.Facts, "facts", Fact))
-    governments = shelf.take("governments.yaml", schema.Governments, "governments", Government)
-    officials = shelf.take("officials.yaml", schema.Officials, "officials", Official)
-    channels = shelf.take("channels.yaml", schema.Channels, "channels", Channel)
-    leverage = shelf.take("leverage.yaml", schema.Levers, "leverage", Leverage)
-    constraints = shelf.take("constraints.yaml", schema.Constraints, "constraints", Constraint)
+    governments = shelf.all(schema.Governments, "governments", Government)
+    bodies = shelf.all(schema.Bodies, "bodies", Body)
+    officials = shelf.all(schema.Officials, "officials", Official)
+    channels = shelf.all(schema.Channels, "channels", Channel)
+    leverage = shelf.all(schema.Levers, "leverage", Leverage)
+    constraints = shelf.all(schema.Constraints, "constraints", Constraint)
     variables = shelf.take("variables.yaml", schema.Variables, "variables", Variable)
     terms = shelf.one("terms.yaml", schema.Terms)
     known = {
@@ -122,7 +125,9 @@ def read(folder: Path) -> tuple[Record | None, list[Diagnostic]]:
         return None, sorted(shelf.problems)
     found = tuple(terms.terms) if terms else ()
     return (
-        Record(sources, facts, governments, officials, channels, leverage, constraints, variables, found),
+        Record(
+            sources, facts, governments, bodies, officials, channels, leverage, constraints, variables, found
+        ),
         sorted(shelf.problems),
     )
 
@@ -173,12 +178,18 @@ class _Shelf:
             self.seen[f"{space}:{id_}"] = places.shown(self.folder / name)
         return rows
 
+    def all(self, model: type[Strict], key: str, entry: type[Entry]) -> dict[str, Entry]:
+        """The entries of ``key.yaml`` and of every ``key-….yaml`` beside it."""
+        names = [f"{key}.yaml", *sorted(p.name for p in self.folder.glob(f"{key}-*.yaml"))]
+        return {id_: row for name in names for id_, row in self.take(name, model, key, entry).items()}
+
 
 _REFERENCES = {
     "fact": "fact",
     "facts": "fact",
     "source": "fact",
     "side": "government",
+    "of": "government",
     "members": "actor",
     "holder": "actor",
     "target": "actor",

@@ -22,6 +22,13 @@ class KnownError(Strict):
     background: bool = False
 
 
+class SetAside(Strict):
+    """Paragraphs of an article that make no claim (credits, headings, site furniture), and why."""
+
+    paragraphs: list[int] = Field(min_length=1)
+    reason: Line
+
+
 class Source(Strict):
     """An article: who published it, when, on whose word it rests, and its slant."""
 
@@ -34,6 +41,7 @@ class Source(Strict):
     rests_on: Text
     slant: Text
     known_errors: list[KnownError] = []
+    set_aside: list[SetAside] = []
 
 
 class Correction(Strict):
@@ -78,6 +86,15 @@ class Government(Actor):
 
     kind: Literal["government", "movement", "organisation", "group"]
     role: Text
+
+
+class Body(Strict):
+    """A part of a government, or a group of several, that the articles name and that is no actor."""
+
+    name: Line
+    of: list[Id] = Field(min_length=1)
+    role: Text
+    facts: list[FactId] = Field(min_length=1)
 
 
 class Office(Strict):
@@ -169,6 +186,10 @@ class Facts(Strict):
 
 class Governments(Strict):
     governments: dict[Id, Government]
+
+
+class Bodies(Strict):
+    bodies: dict[Id, Body]
 
 
 class Officials(Strict):

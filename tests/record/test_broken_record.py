@@ -67,6 +67,16 @@ BREAKS = [
     Break("certainty", ALMANAC, "certainty: one_sided", "certainty: onesided", "bad-choice", "'one_sided'"),
     Break("paragraph", ALMANAC, "paragraphs: [4]", "paragraphs: [7]", "unknown-paragraph", "1 to 6"),
     Break("paragraph nought", ALMANAC, "paragraphs: [4]", "paragraphs: [0]", "unknown-paragraph", "1 to 6"),
+    Break("a body's side", "bodies.yaml", "of: [north, south]", "of: [north, suoth]", "unknown-government",
+        "'south'"),
+    Break("a body of an official", "bodies.yaml", "of: [north, south]", "of: [warden]", "unknown-government",
+        "'warden'"),
+    Break("a body's fact", "bodies.yaml", "almanac#1", "almanac#11", "unknown-fact", "'almanac#1'"),
+    Break("a body of nobody", "bodies.yaml", "of: [north, south]", "of: []", "too-few", "'of'"),
+    Break("paragraph set aside", "sources.yaml", "paragraphs: [5, 6]", "paragraphs: [5, 7]",
+        "unknown-paragraph", "1 to 6"),
+    Break("paragraph set aside without a reason", "sources.yaml", ", reason: Advertisements", "",
+        "missing-key", "'reason:'"),
     Break("paragraph of an error", "sources.yaml", "{paragraphs: [2]", "{paragraphs: [9]",
         "unknown-paragraph", "1 to 6"),
     Break("typo in a key", "sources.yaml", "    slant: None.", "    slnat: None.", "unknown-key", "'slant'"),
@@ -105,6 +115,27 @@ def broken(folder: Path) -> list[Diagnostic]:
 def test_a_copy_reads_as_the_original(copy: Path) -> None:
     assert read(copy) == read(ISLES / "seeds")
     assert read(copy)[1] == []
+
+
+def move(folder: Path, key: str) -> Path:
+    """Puts the last entry of ``key.yaml``, a line long, into a file beside it."""
+    file, other = folder / f"{key}.yaml", folder / f"{key}-others.yaml"
+    *kept, last = file.read_text(encoding="utf-8").splitlines()
+    file.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    other.write_text(f"{key}:\n{last}\n", encoding="utf-8")
+    return other
+
+
+@pytest.mark.parametrize("key", ["governments", "officials", "channels", "leverage"])
+def test_a_part_in_a_file_beside_reads_as_the_whole(key: str, copy: Path) -> None:
+    move(copy, key)
+    assert read(copy) == read(ISLES / "seeds")
+
+
+def test_a_slip_in_a_file_beside_is_told_there(copy: Path) -> None:
+    other = move(copy, "leverage")
+    line = change(other, "holder: [south]", "holder: [suoth]")
+    assert [(d.file, d.line, d.code) for d in broken(copy)] == [(str(other), line, "unknown-actor")]
 
 
 @pytest.mark.parametrize("slip", BREAKS, ids=lambda b: b.name)
@@ -155,7 +186,9 @@ def test_several_slips_are_all_told(copy: Path) -> None:
     assert {(Path(d.file).name, d.line) for d in broken(copy)} == lines
 
 
-@pytest.mark.parametrize("name", ["sources", "governments", "officials", "channels", "variables", "terms"])
+@pytest.mark.parametrize(
+    "name", ["sources", "governments", "bodies", "officials", "channels", "variables", "terms"]
+)
 def test_a_missing_file_is_told_once(name: str, copy: Path) -> None:
     (copy / f"{name}.yaml").unlink()
     found = broken(copy)
