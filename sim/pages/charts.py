@@ -34,7 +34,7 @@ SMALL: Final = TEXT - 1
 MARK: Final = "◆"
 """Stands beside what history chose, wherever it is drawn or listed."""
 
-_SERIES: Final = ((HAZE, ""), (SAND, "////"), (MIST, "...."), (RULE, r"\\\\"))
+_SERIES: Final = ((HAZE, ""), (SAND, "////"), (MIST, "xxx"), (RULE, r"\\\\"))
 _LINES: Final = ((BLUE, "-"), (RUST, (0, (5, 2))), (INK, (0, (1, 1.5))), (MUTED, (0, (6, 2, 1, 2))))
 MOST_LINES: Final = len(_LINES)
 """How many series one chart tells apart."""
@@ -143,10 +143,13 @@ def mosaic(title: str, description: str, stripes: Sequence[Stripe]) -> Chart:
 
 
 def _field(axes: Axes, x: float, y: float, wide: float, high: float, letter: str, part: Part) -> float:
+    if not part.share:
+        return 0.0
     fill = SAND if part.historical else MIST
     axes.add_patch(Rectangle((x, y), wide, high, facecolor=fill, edgecolor=PAPER, lw=1.5))
     if part.historical:
-        axes.add_patch(Rectangle((x, y), wide, high, fill=False, edgecolor=RUST, lw=1.2, hatch="///"))
+        line = {"fill": False, "edgecolor": RUST, "lw": 1.2, "hatch": "///", "zorder": 2}
+        axes.add_patch(Rectangle((x, y), wide, high, **line))
     words = f"{MARK} {letter}" if part.historical else letter
     if wide > 60:
         words += f"  {part.share:.0%}".replace("%", " %")
@@ -159,11 +162,13 @@ def _field(axes: Axes, x: float, y: float, wide: float, high: float, letter: str
 def _reach(share: float) -> str:
     if share >= 1:
         return "all runs"
-    return f"{share:.0%} of runs".replace("%", " %") if share >= 0.01 else "under 1 %"
+    if share == 0:
+        return "no run"
+    return f"{share:.0%} of runs".replace("%", " %") if share >= 0.005 else "under 1 %"
 
 
-def differences(title: str, description: str, unit: str, rows: Sequence[Bar]) -> Chart:
-    """Differences as dots with their intervals around zero; a filled dot where zero lies outside."""
+def differences(title: str, description: str, rows: Sequence[Bar]) -> Chart:
+    """Differences in points as dots around zero, with intervals; filled where zero lies outside."""
     height = 34 * len(rows) + 24
     right = WIDE - 140
     most = max(
@@ -175,11 +180,10 @@ def differences(title: str, description: str, unit: str, rows: Sequence[Bar]) ->
         def at(value: float) -> float:
             return right / 2 * (1 + value / most)
 
-        for tick in (-most, 0, most):
-            line = INK if tick == 0 else RULE
-            axes.plot([at(tick)] * 2, [16, height], color=line, lw=0.8, zorder=0)
-            where = {-most: "left", most: "right"}.get(tick, "center")
-            words = f"{tick:+g} {unit}" if tick else "no difference"
+        axes.plot([at(0)] * 2, [16, height], color=INK, lw=0.8, zorder=0)
+        axes.plot([0, right], [16, 16], color=RULE, lw=0.8, zorder=0)
+        for tick, where in ((-most, "left"), (0, "center"), (most, "right")):
+            words = f"{tick:+g} points" if tick else "no difference"
             axes.text(at(tick), 3, words.replace("-", "−"), ha=where, color=MUTED, size=SMALL)
         y = float(height)
         for row in rows:

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import count
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from sim.pages.drawing import Chart, inline
 
 _HERE: Final = Path(__file__).parent
+_KEPT: Final = "\n\u00a0\u200c\u200d"
+"""Line ends, the space that holds figures to their unit, and the joiners that some scripts need."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +41,14 @@ class Command:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under a head; all columns but the first ``texts`` hold figures. ``marked`` rows stand out."""
+    """Rows under a head; the first column names the row, the others hold figures.
+
+    A row of one cell is a heading for those under it. ``marked`` rows, by position, stand out.
+    """
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    texts: int = 1
     marked: frozenset[int] = frozenset()
 
 
@@ -93,11 +97,19 @@ def render(page: Page) -> str:
     return _template().render(page=page, style=style, draw=draw, kind=kind)
 
 
+def _clean(value: Any) -> Any:
+    """A stranger's text without characters that no page can hold, or that turn its lines round."""
+    if type(value) is not str:
+        return value
+    return "".join(c if c.isprintable() or c in _KEPT else "\ufffd" for c in value)
+
+
 @cache
 def _template() -> Template:
     environment = Environment(
         loader=FileSystemLoader(_HERE),
         autoescape=True,
+        finalize=_clean,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
