@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sim.batches import api
-from sim.batches.design import Arm, Design
+from sim.batches.design import SWITCHES, Arm, Design
 from sim.errors import InputError, UnknownName
 from sim.policies.policy import Model
 from sim.scenario.compiled import Compiled
@@ -54,6 +54,17 @@ def test_arms_may_mix_names_and_players(isles: Compiled) -> None:
     found = batch(isles, design=Design(runs=40, seeds=(1,), arms=arms))
     assert found.arm("mine").endings == found.arm("as it is").endings
     assert found.arm("first").moves["lamp"]["share"] == 40
+
+
+@pytest.mark.parametrize("mechanism", SWITCHES)
+def test_a_player_meets_the_arms_rules(isles: Compiled, mechanism: str) -> None:
+    """Other starting points, drawn judgements and mechanisms that are off are the same for both."""
+    told: Any = {"start": {"purse_north": 20}, "off": (mechanism,)}
+    arms = (Arm("engine", **told), Arm("live", policies={"*": Player()}, **told))
+    found = batch(isles, design=Design(runs=15, seeds=(1, 2), draws=1, arms=arms)).table()
+    engine, live = (found[found["arm"] == name].drop(columns="arm") for name in ("engine", "live"))
+    assert len(engine) == 30
+    assert engine.reset_index(drop=True).equals(live.reset_index(drop=True))
 
 
 @pytest.mark.parametrize("workers", [1, 2])
