@@ -31,7 +31,8 @@ class View:
 
     @cached_property
     def arms(self) -> dict[str, Summary]:
-        return self.results.arms
+        """The arms that have runs: a shard may hold a part of them."""
+        return {name: summary for name, summary in self.results.arms.items() if summary.runs}
 
     @property
     def several(self) -> bool:
@@ -55,12 +56,13 @@ class View:
 
     def series(self, arm: str) -> str:
         """The letter that stands for an arm in charts; nothing where there is one arm."""
-        at = list(self.arms).index(arm)
+        at = [a.name for a in self.results.design.arms].index(arm)
         return ascii_uppercase[at] if self.several and at < len(ascii_uppercase) else ""
 
     def title(self, arm: str) -> str:
         """An arm's letter and name."""
-        return f"{self.series(arm)}  {arm}".strip()
+        letter = self.series(arm)
+        return f"{letter} ({arm})" if letter else arm
 
     def of_arm(self, what: str, arm: str) -> str:
         """A caption that names its arm where there are several."""

@@ -12,6 +12,7 @@ from sim.batches.ends import Association, Difference, Ends, associations, compar
 from sim.batches.outcomes import View, development, endings, moves
 from sim.batches.results import Results
 from sim.batches.words import around, command, count, names, percent, told
+from sim.errors import InputError, shorten
 from sim.pages.charts import Bar, Value, bars, differences
 from sim.pages.page import Block, Charts, Command, Page, Pairs, Section, Table, Words, render
 from sim.scenario.compiled import Compiled
@@ -40,12 +41,15 @@ _NOT: Final = (
 def report(results: Results, game: Compiled | None, file: str) -> str:
     """The page for a result as HTML. ``game`` gives titles if it is the scenario that was run.
 
-    ``file`` is the result's own name, which the page cites. Equal results give equal pages.
+    ``file`` is the result's own name, which the page cites. Equal results give equal pages. Raises InputError
+    for a result of no runs.
     """
+    if not results.runs:
+        raise InputError(f"{shorten(file, 200)} holds no runs. Merge it with the other shards of its batch.")
     view = View(results, names(results.meta, game), file)
     runs = ends(results)
     sections = [what_was_run(view), endings(view), moves(view), development(view)]
-    if view.several:
+    if len(view.arms) > 1:
         sections.append(arms_compared(view, runs))
     sections += [association(view, runs), what_it_is_not(view)]
     page = Page(

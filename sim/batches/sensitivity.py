@@ -5,7 +5,9 @@ kind of judgement as a group, over the ranges of their words, while the model ch
 decision's move, each as likely as any other and taken wherever it is open, with all numbers as they are
 written. They are asked apart, for where every move is forced no lever has a choice left to sway.
 
-Every setting is played by the same runs with the same luck, so what differs is the setting's doing.
+A group's judgements rise and fall together, each away from its word's lower end, so what two of them do can
+cancel: a group with no effect may hold judgements that have one. Every setting is played by the same runs
+with the same luck, so what differs is the setting's doing.
 """
 
 from __future__ import annotations

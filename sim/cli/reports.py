@@ -48,9 +48,7 @@ def _check_page(out: Path) -> None:
     if out.suffix not in (".html", ".htm"):
         raise InputError(f"{shown} is no name for a page. Let --out end in .html.")
     if out.is_dir() or not out.parent.is_dir():
-        raise UnreadableFile(
-            f"{shown} cannot be written: its folder is not there. Make it, or name another --out."
-        )
+        raise UnreadableFile(f"There is no folder for {shown}. Make it, or name another --out.")
 
 
 def _replace(out: Path, text: str) -> None:
@@ -78,20 +76,17 @@ def sensitivity(
     from sim.batches import sensitivity as study
 
     game = library.open_scenario(scenario)
-    settings = study.cost(study.factors(game), top)
+    number = parse_seed(seed)
     console = Console(stderr=True, highlight=False, markup=False)
-    if console.is_terminal:
-        console.print(f"At most {settings:,} settings of {runs:,} runs each.")
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("settings played", total=settings)
-        found = study.sensitivity(
-            game,
-            outcome,
-            runs,
-            top,
-            parse_seed(seed),
-            progress=lambda done, _: bar.update(task, completed=done),
-        )
+        task = bar.add_task("settings played", total=None)
+
+        def tell(done: int, whole: int) -> None:
+            if done == 1:
+                console.print(f"At most {whole:,} settings of {runs:,} runs each.")
+            bar.update(task, completed=done, total=whole)
+
+        found = study.sensitivity(game, outcome, runs, top, number, progress=tell)
     if as_json:
         print_json(found.as_json())
         return

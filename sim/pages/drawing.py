@@ -112,8 +112,11 @@ def inline(chart: Chart, key: str) -> str:
     ElementTree.register_namespace("", _SVG)
     ElementTree.register_namespace("xlink", _XLINK)
     root = ElementTree.fromstring(chart.drawing)
-    for metadata in root.findall(f"{{{_SVG}}}metadata"):
-        root.remove(metadata)
+    for parent in list(root.iter()):
+        for child in [c for c in parent if c.tag in (f"{{{_SVG}}}metadata", f"{{{_SVG}}}style")]:
+            parent.remove(child)
+    # what its style sheet says of all elements, said here: a sheet would reach beyond the chart
+    root.set("style", "stroke-linejoin: round; stroke-linecap: butt")
     _own_ids(root, key)
     for name in ("width", "height", "version"):
         root.attrib.pop(name, None)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import sys
 
 import numpy as np
 import pytest
+from cli.commands import SHIPPED, lines, within
 
 from sim import scale
 from sim.batches import sensitivity as study
@@ -149,3 +151,37 @@ def test_without_salib_the_line_names_the_extra(isles: Compiled, monkeypatch: py
         monkeypatch.setitem(sys.modules, name, None)
     with pytest.raises(MissingPart, match=r"\.\[analysis\]"):
         study.sensitivity(isles, "light", runs=5)
+
+
+def test_the_command_tells_both_questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = functools.partial(study.sensitivity, trajectories=2, samples=4)
+    monkeypatch.setattr(study, "sensitivity", small)
+    asked = ("sensitivity", SHIPPED[0], "--outcome", "trust_us_il", "--runs", "2", "--top", "1")
+    told, found = within(*asked), within(*asked, "--json").json
+    assert told.status == 0, told.error
+    assert [a["question"] for a in found["answers"]] == ["judgements", "moves"]
+    assert (found["outcome"], found["unit"], found["runs"], found["seed"]) == ("trust_us_il", "points", 2, 0)
+    words = told.out.decode()
+    for answer in found["answers"]:
+        for line in answer["screened"]:
+            assert f"{line['effect']:.1f}" in words
+    assert "settings of 2 runs each" in told.error
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("nowhere", "--outcome", "light"), "no scenario 'nowhere'"),
+        ((SHIPPED[0], "--outcome", "nothing_such"), "no variable or ending 'nothing_such'"),
+        ((SHIPPED[0],), "--outcome"),
+        ((SHIPPED[0], "--outcome", "trust_us_il", "--runs", "many"), "--runs"),
+        ((SHIPPED[0], "--outcome", "trust_us_il", "--runs", "0"), "0 runs"),
+        ((SHIPPED[0], "--outcome", "trust_us_il", "--top", "0"), "top 0"),
+        ((SHIPPED[0], "--outcome", "trust_us_il", "--seed", "-1"), "no seed"),
+    ],
+)
+def test_wrong_commands_end_in_one_line(arguments: tuple[str, ...], words: str) -> None:
+    done = within("sensitivity", *arguments)
+    assert done.status == 2
+    assert words in done.error
+    assert len(lines(done.error)) == 1
