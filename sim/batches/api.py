@@ -15,6 +15,7 @@ from sim.batches.engine import PlayAll, Progress
 from sim.batches.executors import Say
 from sim.batches.parts import Parts
 from sim.batches.results import Results, meta_of
+from sim.batches.rows import check_names
 from sim.batches.work import CHUNK, Job, Kernel
 from sim.errors import InputError, shorten
 from sim.policies.policy import Policy
@@ -75,6 +76,7 @@ def batch(
         raise InputError(f"{shorten(repr(workers), 40)} workers cannot be had. Use 1 to 1024.")
     blocks = engine.blocks_of(checked(design, game), block, shard)
     job, meta = Job(game, design, kernel, chunk), meta_of(game, design, shard)
+    check_names(meta)
     if out is None:
         if resume:
             raise InputError("There is nothing to resume without a file. Add --out FILE.")

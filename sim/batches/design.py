@@ -186,7 +186,7 @@ def check_arm(arm: Arm, game: Compiled) -> None:
         if decision not in decisions:
             raise UnknownName("decision", decision, decisions)
         if move not in decisions[decision].moves:
-            raise UnknownName(f"move of '{decision}'", move, decisions[decision].moves)
+            raise UnknownName(f"move at '{decision}' called", move, decisions[decision].moves)
     for actor, choice in arm.policies.items():
         if actor != EVERYONE and actor not in game.actors:
             raise UnknownName("actor", actor, game.actors)

@@ -14,7 +14,7 @@ from sim.batches.design import BLOCK, Block, Cell, Design
 from sim.batches.executors import Finished
 from sim.batches.parts import Parts
 from sim.batches.results import Meta, Results, no_counts
-from sim.batches.rows import check_names, grouped, rows_of
+from sim.batches.rows import grouped, rows_of
 from sim.batches.work import Counts, Job, Played
 from sim.errors import InputError, shorten
 from sim.types import Int64
@@ -70,7 +70,6 @@ def run(
     job: Job, meta: Meta, blocks: Sequence[Block], play_all: PlayAll, progress: Progress | None
 ) -> Results:
     """Plays the blocks and keeps their results in memory."""
-    check_names(meta)
     tally, kept = Tally(meta), dict[int, Played]()
     _collect(tally, blocks, play_all, kept.__setitem__, progress, {})
 

@@ -13,6 +13,7 @@ import multiprocessing
 import multiprocessing.connection
 import os
 import pickle
+import re
 import signal
 import threading
 from collections import deque
@@ -32,8 +33,10 @@ IN_FLIGHT: Final = 4
 """Blocks under way for each worker: enough that none waits, few enough that memory stays bounded."""
 
 LEAST_IN_FLIGHT: Final = 16
-BREAKS: Final = 5
+BREAKS: Final = 3
 """So many times in a row may the pool break without a block finished before we give up."""
+
+_ADDRESS: Final = re.compile(r"(?:(?:tcp|tls|ws|wss)://)?[^\s/:]+:[0-9]{1,5}\Z")
 
 PATIENCE: Final = 5
 """Seconds that a cluster has to answer."""
@@ -95,6 +98,10 @@ def cluster(address: str) -> Iterator[Executor]:
             "A cluster needs the part 'distributed'. Run: python -m pip install \".[cluster]\""
         ) from None
     shown = shorten(address, 80)
+    if not _ADDRESS.match(address):
+        raise InputError(
+            f"'{shown}' is no address. Write --cluster HOST:PORT, such as --cluster 127.0.0.1:8786."
+        )
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False)

@@ -67,8 +67,9 @@ class Parts:
         wanted = json.loads(self.head)
         if found != wanted:
             differ = [k for k in wanted if not isinstance(found, dict) or found.get(k) != wanted[k]]
+            other = ", another ".join(differ) or "description"
             raise InputError(
-                f"{self.shown} holds blocks of another batch ({', '.join(differ) or 'its keys'} differ). "
+                f"{self.shown} holds blocks of another batch (another {other}). "
                 "Give the same scenario and options, or --yes in place of --resume to begin anew."
             )
 

@@ -93,7 +93,9 @@ def batch(
         game = open_scenario(scenario)
         plan = _from_flags(game, flags, plain)
     if out is None:
-        _refuse("a batch without --out", {"resume": resume or None, "shard": shard, "rows": rows})
+        needs = "resume" if resume else "rows" if rows else None
+        if needs:
+            raise InputError(f"--{needs} needs a file. Add --out FILE.")
         plan = replace(plan, rows="none")
     count = _whole(workers, "number of workers", 1, 1024)
     from sim.batches import engine
@@ -146,7 +148,7 @@ def _refuse(what: str, options: Json) -> None:
     """Raises InputError for options that do not go with another."""
     given = [f"--{name}" for name, value in options.items() if value is not None]
     if given:
-        raise InputError(f"{what[:1].upper()}{what[1:]} and {given[0]} do not go together. Leave one out.")
+        raise InputError(f"{what} and {given[0]} do not go together. Leave one out.")
 
 
 def _from_file(path: Path, scenario: str | None, plain: dict[str, str | None]) -> tuple[Compiled, Design]:
@@ -230,8 +232,7 @@ def _ask(game: Compiled, plan: Design, runs: int, workers: int, cluster: bool, o
     if seconds > LONG or size > LARGE:
         file = f" and about {size / 1e9:,.0f} GB of disk" if out is not None else ""
         raise InputError(
-            f"{runs:,} runs will take about {_time(seconds)}{file}. "
-            "Add --yes if you mean it, or play fewer."
+            f"{runs:,} runs will take about {_time(seconds)}{file}. Add --yes if you mean it, or play fewer."
         )
 
 
@@ -260,16 +261,13 @@ def _progress(out: Path | None) -> Iterator[Any]:
 
 def _say_kept(out: Path | None) -> None:
     """After Ctrl-C, a word on what is kept."""
-    if out is None:
-        return
     from sim.batches.parts import folder_of
 
-    kept = len(list(folder_of(out).glob("block-*.npz")))
-    if kept:
-        print(
-            f"backchannel: {kept} finished blocks are kept in {folder_of(out)}. Add --resume to go on.",
-            file=sys.stderr,
-        )
+    kept = 0 if out is None else len(list(folder_of(out).glob("block-*.npz")))
+    words = "stopped; nothing is kept."
+    if out is not None and kept:
+        words = f"stopped; {kept} finished blocks are kept in {folder_of(out)}. Add --resume to go on."
+    print(f"backchannel: {words}", file=sys.stderr)
 
 
 def _document(results: Results, seconds: float) -> Json:
