@@ -79,7 +79,27 @@ def _hint(record: Record, effect: Effect) -> Hint:
 _CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][\w-]*")
 _SMALL = re.compile(r"\b[a-z][\w-]*")
 _ARTICLES = frozenset({"the", "a", "an"})
-_COMMON = frozenset({"administration", "agencies", "government", "negotiators", "partners", "united"})
+_COMMON = frozenset(
+    {
+        "administration",
+        "agencies",
+        "authority",
+        "experts",
+        "families",
+        "government",
+        "governments",
+        "leaders",
+        "negotiators",
+        "officials",
+        "partners",
+        "people",
+        "public",
+        "republic",
+        "see",
+        "united",
+        "voters",
+    }
+)
 
 
 @cache
