@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -47,19 +46,20 @@ def _check_page(out: Path) -> None:
     shown = shorten(str(out), 200)
     if out.suffix not in (".html", ".htm"):
         raise InputError(f"{shown} is no name for a page. Let --out end in .html.")
-    if out.is_dir() or not out.parent.is_dir():
+    if out.is_dir():
+        raise UnreadableFile(f"{shown} is a folder. Name a page in it.")
+    if not out.parent.is_dir():
         raise UnreadableFile(f"There is no folder for {shown}. Make it, or name another --out.")
 
 
 def _replace(out: Path, text: str) -> None:
     """Writes the page whole or not at all."""
-    handle, name = tempfile.mkstemp(prefix=f".{out.name}-", dir=out.parent)
+    part = out.with_name(f".{out.name}.part")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        os.replace(name, out)
+        part.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(part, out)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         raise
 
 

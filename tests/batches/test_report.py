@@ -269,16 +269,18 @@ def test_what_is_wrong_is_one_line(tmp_path: Path, isles: Compiled) -> None:
         "torn or is no": (str(torn),),
         "no name for a page": (str(good), "--out", str(tmp_path / "page.csv")),
         "There is no folder": (str(good), "--out", str(tmp_path / "no" / "page.html")),
+        "is a folder": (str(good), "--out", str(tmp_path / "place.html")),
         "There is no scenario 'nowhere'": (str(good), "--scenario", "nowhere"),
     }
     (tmp_path / "folder.csv").mkdir()
+    (tmp_path / "place.html").mkdir()
     for words, arguments in asked.items():
         done = within("report", *arguments)
         assert done.status == 2, arguments
         assert words in done.error, done.error
         assert len(lines(done.error)) == 1
         assert no_traceback([done.error])
-    assert not list(tmp_path.glob("*.html"))
+    assert [p.name for p in tmp_path.glob("*.html*")] == ["place.html"]
 
 
 def test_as_a_process_of_its_own(isles: Compiled, tmp_path: Path) -> None:
