@@ -98,9 +98,9 @@ def test_nobody_holds_an_office_that_another_holds(record: Record) -> None:
                 span = (office.start or datetime.date.min, office.end or datetime.date.max, name)
                 terms.setdefault((official.side.split("-")[0], title), []).append(span)
     assert sum(len(held) > 1 for held in terms.values()) >= 5, "offices change hands"
-    for title, held in terms.items():
+    for post, held in terms.items():
         for (_, end, first), (start, _, second) in itertools.pairwise(sorted(held)):
-            assert end <= start, f"{first} and {second}: {title}"
+            assert end <= start, f"{first} and {second}: {post}"
 
 
 def test_every_side_with_aims_has_a_channel_to_speak_over(record: Record) -> None:
@@ -109,14 +109,23 @@ def test_every_side_with_aims_has_a_channel_to_speak_over(record: Record) -> Non
     assert mute == {"syria"}, "in the articles it is a place only"
 
 
+def reaches(record: Record, kind: str, sender: str, other: str) -> bool:
+    """Whether some channel carries such a message: public words by those it lists, the rest in private."""
+    return any(
+        channel.public == (kind == "go_public")
+        and (sender in channel.members if channel.public else record.links(name, sender, other))
+        for name, channel in record.channels.items()
+    )
+
+
 def test_every_lever_can_be_spoken_of(record: Record) -> None:
-    """Some channel joins each holder to each target, or lets the holder speak in public."""
+    """Each holder can speak of it to each target somehow, and each kind that it backs can be sent."""
     for name, lever in record.leverage.items():
-        for holder, target in itertools.product(lever.holder, lever.target):
-            assert holder == target or any(
-                record.links(c, holder, target) or (channel.public and holder in channel.members)
-                for c, channel in record.channels.items()
-            ), f"{name}: {holder} to {target}"
+        pairs = [(h, t) for h, t in itertools.product(lever.holder, lever.target) if h != t]
+        mute = [pair for pair in pairs if not any(reaches(record, k, *pair) for k in lever.backs)]
+        assert mute == [], name
+        idle = [kind for kind in lever.backs if not any(reaches(record, kind, *pair) for pair in pairs)]
+        assert idle == [], name
 
 
 def test_every_fact_has_a_known_source_and_its_paragraphs(record: Record) -> None:
