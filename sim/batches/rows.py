@@ -13,8 +13,8 @@ from sim.batches.design import Block
 from sim.batches.results import Meta
 from sim.batches.work import Played
 from sim.errors import InputError
-from sim.scenario.compiled import Compiled
-from sim.types import Int64, Kind, label
+from sim.scenario.compiled import Compiled, CompiledDecision, Sender
+from sim.types import Int16, Int64, Kind, label
 
 GROUP: Final = 65_536
 """Rows in a record batch and in a row group of a file."""
@@ -117,7 +117,7 @@ def _named(meta: Meta, column: str, codes: Any) -> Any:
 
 
 def _messages(game: Compiled, played: Played, run: Int64, at: Int64) -> list[str]:
-    """What was said at each row's decision, in words."""
+    """What was said at each row's decision, in words; each set of messages is put into words once."""
     texts = np.full(len(run), "", object)
     first = 0
     for d, decision in enumerate(game.decisions):
@@ -125,23 +125,33 @@ def _messages(game: Compiled, played: Played, run: Int64, at: Int64) -> list[str
         said = played.said[run[rows], first : first + len(decision.senders)]
         first += len(decision.senders)
         if len(rows) and said.shape[1]:
-            kinds, which = np.unique(said, axis=0, return_inverse=True)
-            words = np.array([_told(game, d, options) for options in kinds.tolist()], object)
-            texts[rows] = words[which.reshape(-1)]
+            told = [_told(game, decision, sender) for sender in decision.senders]
+            ones, which = _alike(said, [len(t) for t in told])
+            words = [[t[o] for t, o in zip(told, said[one], strict=True) if o] for one in ones]
+            texts[rows] = np.array(["; ".join(w) for w in words], object)[which]
     return texts.tolist()
 
 
-def _told(game: Compiled, d: int, options: Sequence[int]) -> str:
-    """Messages in words: who, the kind, the move asked for, and the lever behind it; silence is empty."""
-    decision = game.decisions[d]
-    told = []
-    for sender, option in zip(decision.senders, options, strict=True):
-        if option:
-            kind, lever = Kind(sender.kind[option]), int(sender.lever[option])
-            words = f"{game.actors[sender.actor]} {label(kind)} {decision.moves[sender.move[option]]}"
-            words += f" with {game.levers[lever]}" if lever >= 0 else ""
-            told.append(f"{words} (bluff)" if sender.bluff[option] else words)
-    return "; ".join(told)
+def _alike(said: Int16, options: Sequence[int]) -> tuple[Int64, Int64]:
+    """One row of each set of messages (U,), and which set each row (N,) has."""
+    codes, room = np.zeros(len(said), np.int64), 1
+    for slot, count in enumerate(options):
+        if room > 2**62 // count:
+            codes, room = np.unique(codes, return_inverse=True)[1], len(said)
+        codes, room = codes * count + said[:, slot], room * count
+    _, ones, which = np.unique(codes, return_index=True, return_inverse=True)
+    return ones, which
+
+
+def _told(game: Compiled, decision: CompiledDecision, sender: Sender) -> list[str]:
+    """Each of a sender's messages in words: who, the kind, the move asked for, the lever behind it."""
+    told = [""]
+    for option in range(1, len(sender)):
+        kind, lever = Kind(sender.kind[option]), int(sender.lever[option])
+        words = f"{game.actors[sender.actor]} {label(kind)} {decision.moves[sender.move[option]]}"
+        words += f" with {game.levers[lever]}" if lever >= 0 else ""
+        told.append(f"{words} (bluff)" if sender.bluff[option] else words)
+    return told
 
 
 def grouped(meta: Meta, tables: Iterable[Any]) -> Iterator[Any]:
