@@ -29,11 +29,6 @@ class Estimate:
     low: float
     high: float
 
-    @property
-    def clear(self) -> bool:
-        """Whether the interval leaves out zero."""
-        return self.low > 0 or self.high < 0
-
 
 def wilson(count: int, n: int, confidence: float = CONFIDENCE) -> Estimate:
     """A share of ``n`` runs with its score interval (Wilson, *JASA* 22, 1927).
@@ -66,13 +61,6 @@ def quantiles(histogram: Int64, per_cent: tuple[int, ...] = PER_CENT) -> Int64:
         raise ValueError("there is no quantile of no runs")
     rank = np.maximum(1, -(-total * np.array(per_cent, np.int64) // 100))
     return np.asarray((heaped[..., None, :] < rank[..., None]).sum(axis=-1), np.int64)
-
-
-def means(histogram: Int64) -> NDArray[np.float64]:
-    """Means of whole points from counts by point: (…, 101) to float64 (…)."""
-    counts = np.asarray(histogram, np.int64)
-    summed = (counts * np.arange(counts.shape[-1])).sum(axis=-1)
-    return np.asarray(summed / counts.sum(axis=-1))
 
 
 def paired_mean(

@@ -81,7 +81,7 @@ class Band:
     """A variable over time: quantiles in points, five at each step from lowest to highest."""
 
     series: str
-    steps: tuple[tuple[float, float, float, float, float], ...]
+    steps: tuple[tuple[float, ...], ...]
 
 
 def bars(title: str, description: str, rows: Sequence[Bar]) -> Chart:
@@ -148,8 +148,8 @@ def _field(axes: Axes, x: float, y: float, wide: float, high: float, letter: str
     fill = SAND if part.historical else MIST
     axes.add_patch(Rectangle((x, y), wide, high, facecolor=fill, edgecolor=PAPER, lw=1.5))
     if part.historical:
-        line = {"fill": False, "edgecolor": RUST, "lw": 1.2, "hatch": "///", "zorder": 2}
-        axes.add_patch(Rectangle((x, y), wide, high, **line))
+        frame = Rectangle((x, y), wide, high, fill=False, edgecolor=RUST, lw=1.2, hatch="///", zorder=2)
+        axes.add_patch(frame)
     words = f"{MARK} {letter}" if part.historical else letter
     if wide > 60:
         words += f"  {part.share:.0%}".replace("%", " %")

@@ -55,7 +55,6 @@ def test_quantiles_are_those_of_the_runs_themselves(columns: list[list[int]]) ->
         np.quantile(np.array(c), np.array(analysis.PER_CENT) / 100, method="inverted_cdf") for c in columns
     ]
     assert analysis.quantiles(histogram).tolist() == np.array(expected).tolist()
-    assert analysis.means(histogram) == pytest.approx([sum(c) / len(c) for c in columns])
 
 
 def test_quantiles_of_nothing_are_refused() -> None:
@@ -84,7 +83,6 @@ def test_one_run_has_no_interval() -> None:
     found = analysis.paired_mean(np.array([4.0]))
     assert found.value == 4
     assert math.isnan(found.low)
-    assert not found.clear
 
 
 def test_pairing_is_what_makes_the_interval_narrow() -> None:
@@ -92,7 +90,6 @@ def test_pairing_is_what_makes_the_interval_narrow() -> None:
     first = np.arange(100)
     found = analysis.paired_mean(first + 2 - first)
     assert (found.low, found.value, found.high) == (2, 2, 2)
-    assert found.clear
 
 
 def test_a_paired_share_by_hand() -> None:
