@@ -64,7 +64,7 @@ def odds(
     for slot, option in decision.historical_messages:
         said[:, slot] = option
     weighed = weigh(state, decision, rules)
-    allowed = weighed.open_moves[weighed.standing.of]
+    allowed = weighed.open_moves[weighed.of]
     return weights(sums(state, decision, weighed, said), allowed, rules.rationality)
 
 
@@ -73,7 +73,7 @@ def message_view(
 ) -> MessageView:
     """What one sender sees before it writes, in each run of ``state``."""
     weighed = weigh(state, decision, rules)
-    at = weighed.standing.of
+    at = weighed.of
     rows = np.arange(len(state))
     return MessageView(game, state, rows, decision, weighed.open_moves[at], rules, slot, weighed.base[at])
 

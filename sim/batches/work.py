@@ -20,7 +20,7 @@ from sim.batches.judgements import changed, drawn
 from sim.errors import BackchannelError, InputError, shorten
 from sim.policies.turn import Runs, Watch
 from sim.scenario.compiled import Compiled, CompiledDecision
-from sim.types import Int8, Int16, Int64
+from sim.types import Int8, Int16, Int32, Int64
 from sim.version import VERSION
 from sim.world.rules import Rules
 from sim.world.state import State
@@ -171,7 +171,7 @@ class _Eye:
         self.histograms = Counts.none(game).histograms
         for v, start in enumerate(game.start):
             self.histograms[0, v, (int(start) + 50) // scale.HUNDREDTHS] = runs
-        self.before: State | None = None
+        self.before: Int32 | None = None
         self.values: list[Int16] = []
         self.said: list[Int16] = []
 
@@ -179,12 +179,12 @@ class _Eye:
         at = decision.index + 1
         for v in range(len(self.game.variables)):
             column = state.values[:, v]
-            if self.before is not None and np.array_equal(column, self.before.values[:, v]):
+            if self.before is not None and np.array_equal(column, self.before[:, v]):
                 self.histograms[at, v] = self.histograms[at - 1, v]
             else:
                 points = (column + 50) // scale.HUNDREDTHS
                 self.histograms[at, v] = np.bincount(points, minlength=POINTS)
-        self.before = state
+        self.before = state.values.copy(order="F")
         if self.each:
             self.values.append(state.values.astype(np.int16))
             self.said.append(messages.astype(np.int16))

@@ -17,11 +17,10 @@ from sim import rng, scale
 from sim.errors import IllegalChoice
 from sim.policies.policy import MessageView, Model, Policy
 from sim.policies.run import Path
-from sim.policies.turn import Weighed, Written, decide, ending, sums, weigh, write
+from sim.policies.turn import Weighed, decide, ending, said, sums, think, weigh, write
 from sim.record.schema import Actor, Channel, Constraint, Leverage
 from sim.scenario.compiled import SILENCE, Compiled, CompiledDecision
 from sim.types import Int64
-from sim.world.alike import apart
 from sim.world.choice import weights
 from sim.world.holds import holds
 from sim.world.log import Message, Step, message_of, option_of, points, write_step
@@ -81,13 +80,13 @@ class Party(mesa.Agent):  # type: ignore[misc]
     def write(self, decision: CompiledDecision, slot: int, weighed: Weighed) -> int:
         """The option that its policy sends to the decider now; 0 is silence."""
         model = self.model
-        said = write(model.game, model.state, decision, slot, weighed, model.rules, model.keys, self.policy)
-        return int(said.option[0])
+        thought = think(model.game, model.state, decision, slot, weighed, model.rules, self.policy)
+        return int(write(decision, slot, thought, model.keys).option[0])
 
     def choose(self, decision: CompiledDecision, weighed: Weighed, messages: Int64) -> int:
         """The move that its policy takes now."""
         model = self.model
-        written = [Written(messages[:, slot], apart(1)) for slot in range(messages.shape[1])]
+        written = [said(model.state, decision, slot, int(o)) for slot, o in enumerate(messages[0])]
         return int(
             decide(model.game, model.state, decision, weighed, written, model.rules, model.keys, self.policy)[
                 0

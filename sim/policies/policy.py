@@ -25,22 +25,27 @@ from sim.world.state import State
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """What stands before one who chooses, in N runs: ``rows`` (N,) of the batch's state."""
+    """What stands before one who chooses, in N runs: ``rows`` (N,) of the batch's state.
+
+    A :class:`Local` decider may be asked about sums alone, which stand for no run: then there are no rows.
+    """
 
     game: Compiled
     whole: State
-    rows: Int64
+    rows: Int64 | None
     decision: CompiledDecision
     open_moves: Bool
     """(N, M) the moves that can be chosen."""
     rules: Rules
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.open_moves)
 
     @cached_property
     def state(self) -> State:
-        """The state of these N runs."""
+        """The state of these N runs. Raises ValueError where the view stands for no run."""
+        if self.rows is None:
+            raise ValueError("a Local policy chooses a move by its values and what is open, not by the state")
         return self.whole.rows(self.rows)
 
 
@@ -56,9 +61,9 @@ class MessageView(View):
     def sender(self) -> Sender:
         return self.decision.senders[self.slot]
 
-    def available(self) -> Bool:
-        """(N, K) which messages can be sent now."""
-        return available(self.game, self.state, self.sender, self.open_moves)
+    def available(self, options: Int64 | None = None) -> Bool:
+        """(N, K) which messages can be sent now, or (N, H) for some of them (H,)."""
+        return available(self.game, self.state, self.sender, self.open_moves, options)
 
     def worth(self, options: Int64) -> Int64:
         """(N, H) what each of ``options`` (H,) is worth to the sender, hundredths of a point."""
@@ -118,7 +123,7 @@ class Model(Local):
         if len(options) == 1:
             return Messages(options, np.ones((len(view), 1), np.int64))
         return Messages(
-            options, weights(view.worth(options), view.available()[:, options], view.rules.rationality)
+            options, weights(view.worth(options), view.available(options), view.rules.rationality)
         )
 
     def move(self, view: MoveView) -> Int64:
@@ -132,7 +137,7 @@ class Greedy(Local):
 
     def message(self, view: MessageView) -> Messages:
         options = np.flatnonzero(view.sender.handful)
-        return Messages(options, _best(view.worth(options), view.available()[:, options]))
+        return Messages(options, _best(view.worth(options), view.available(options)))
 
     def move(self, view: MoveView) -> Int64:
         return _best(view.values, view.open_moves)
@@ -145,7 +150,7 @@ class Random(Local):
 
     def message(self, view: MessageView) -> Messages:
         options = np.flatnonzero(view.sender.handful)
-        return Messages(options, view.available()[:, options].astype(np.int64))
+        return Messages(options, view.available(options).astype(np.int64))
 
     def move(self, view: MoveView) -> Int64:
         return view.open_moves.astype(np.int64)
@@ -158,7 +163,7 @@ class Historical(Local):
 
     def message(self, view: MessageView) -> Messages:
         said = dict(view.decision.historical_messages).get(view.slot, SILENCE)
-        can = view.available()[:, said].astype(np.int64)
+        can = view.available(np.array([said]))[:, 0].astype(np.int64)
         return Messages(np.array([said, SILENCE]), np.stack([can, 1 - can], axis=1))
 
     def move(self, view: MoveView) -> Int64:

@@ -2,104 +2,214 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 
 from sim import rng
 from sim.policies.policy import Local, MessageView, MoveView, Policy
 from sim.rng import Purpose
-from sim.scenario.compiled import SILENCE, Compiled, CompiledDecision
-from sim.types import Bool, Int64, UInt64
+from sim.scenario.compiled import Compiled, CompiledDecision
+from sim.types import Bool, Int32, Int64, UInt64
 from sim.world import limits
-from sim.world.alike import Classes, alike, apart
-from sim.world.choice import pick
+from sim.world.choice import bars, fall, pick
 from sim.world.holds import holds
-from sim.world.pressure import alike_for, pull, pulls
+from sim.world.known import SPAN, Known, Tables
+from sim.world.pressure import pulled, pulls, reads
 from sim.world.rules import Rules
 from sim.world.settle import settle
 from sim.world.state import NOT_REACHED, Draft, State, begin
 
+Memory: TypeAlias = defaultdict[tuple[int, int], Known]
+"""What is known of each decision (by position) and sender (by slot; -1 for the decider itself).
+
+It holds for one game, one set of rules and one set of policies, and for any runs of theirs.
+"""
+
+
+EVERY: Final = slice(None)
+
+
+def memory() -> Memory:
+    """Nothing known yet."""
+    return defaultdict(Known)
+
 
 @dataclass(frozen=True, eq=False)
 class Weighed:
-    """Before anybody writes, for U classes of runs that stand alike.
-
-    The decider's sums (U, M), hundredths of a point, and its open moves (U, M).
-    """
+    """Before anybody writes: what the decider weighs, for U classes of the N runs that are there."""
 
     base: Int64
+    """(U, M) the decider's sums, hundredths of a point."""
     open_moves: Bool
-    standing: Classes
+    """(U, M) the moves that can be chosen."""
+    of: Int64
+    """(N,) each run's class."""
+    rows: Int64 | None = None
+    """(N,) where the runs stand in the state; None where all of it is there."""
+
+    def __len__(self) -> int:
+        return len(self.of)
+
+    def there(self, which: Int64) -> Int64:
+        """Where some of the N runs stand in the state."""
+        return which if self.rows is None else self.rows[which]
 
 
-def weigh(state: State, decision: CompiledDecision, rules: Rules) -> Weighed:
+def weigh(
+    state: State,
+    decision: CompiledDecision,
+    rules: Rules,
+    rows: Int64 | None = None,
+    known: Known | None = None,
+) -> Weighed:
     """The decider's own value, its officials' advocacy and the soft constraints, with all silent."""
-    standing = limits.standing(state, decision, rules)
-    part = state if len(standing) == len(state) else state.rows(standing.rows)
-    base = decision.own[None, :] - limits.costs(part, decision, rules)
-    if rules.advocacy:
-        base = base + decision.advocacy[None, :]
-    return Weighed(base, limits.open_moves(part, decision, rules), standing)
+
+    def work(which: Int64) -> Tables:
+        part = state.rows(which if rows is None else rows[which])
+        base = decision.own[None, :] - limits.costs(part, decision, rules)
+        if rules.advocacy:
+            base = base + decision.advocacy[None, :]
+        return base.T, limits.open_moves(part, decision, rules).T
+
+    asked = (holds(c, state).view(np.int8) for c in limits.conditions(decision, rules))
+    columns = [c if rows is None else c.take(rows) for c in asked]
+    size = len(state) if rows is None else len(rows)
+    of, (base, open_moves) = (known or Known()).look(size, columns, work)
+    return Weighed(base.T, open_moves.T, of, rows)
 
 
 @dataclass(frozen=True, eq=False)
-class Written:
-    """One sender's messages: an option for each run (B,), and the runs in which they weigh alike."""
+class Thought:
+    """What one sender thinks of sending to the N runs that are there: H options, for U classes of runs."""
 
-    option: Int64
-    classes: Classes
+    options: Int64
+    """(H,)"""
+    bars: Int64
+    """(H - 1, U) where a draw passes from each option to the next."""
+    pulls: Int32
+    """(M, H, U) what each would add to the decider's sums, hundredths of a point."""
+    of: Int64
+    """(N,) each run's class."""
 
 
-def write(
+def think(
     game: Compiled,
     state: State,
     decision: CompiledDecision,
     slot: int,
     weighed: Weighed,
     rules: Rules,
-    keys: UInt64,
     policy: Policy,
+    known: Known | None = None,
+) -> Thought:
+    """The messages that one sender's policy thinks of, and how likely each is."""
+    sender = decision.senders[slot]
+
+    def work(which: Int64) -> Tables:
+        of = weighed.of[which]
+        allowed, base = weighed.open_moves[of], weighed.base[of]
+        view = MessageView(game, state, weighed.there(which), decision, allowed, rules, slot, base)
+        options, weight = policy.message(view)
+        pull = pulled(view.state, sender, options).transpose(1, 0, 2).astype(np.int32)
+        return np.repeat(options[:, None], len(which), axis=1), bars(weight), pull
+
+    if isinstance(policy, Local):
+        read = reads(game, state, decision, slot)
+        columns = [c if weighed.rows is None else c.take(weighed.rows) for c in read]
+        of, (options, falls, pull) = (known or Known()).look(len(weighed), [weighed.of, *columns], work)
+    else:
+        of = np.arange(len(weighed))
+        options, falls, pull = work(of)
+    return Thought(options[:, 0], falls, pull, of)
+
+
+@dataclass(frozen=True, eq=False)
+class Written:
+    """One sender's messages to N runs: of the ``options`` (H,) that it thought of, it sends ``at`` (N,)."""
+
+    thought: Thought
+    at: Int64
+    of: Int64
+    """(N,) each run's class."""
+
+    @property
+    def option(self) -> Int64:
+        """The option sent in each run: (N,), 0 for silence."""
+        return self.thought.options.take(self.at)
+
+
+def write(
+    decision: CompiledDecision, slot: int, thought: Thought, keys: UInt64, part: slice = EVERY
 ) -> Written:
-    """The message that one sender's policy sends in each run."""
-    classes = alike_for(game, state, decision, slot, weighed.standing)
-    seen = classes if isinstance(policy, Local) else apart(len(state))
-    at = weighed.standing.of[seen.rows]
-    view = MessageView(
-        game, state, seen.rows, decision, weighed.open_moves[at], rules, slot, weighed.base[at]
+    """The message that one sender sends in part of the runs that are there, with their ``keys``."""
+    of = thought.of[part]
+    if len(thought.options) == 1:
+        return Written(thought, np.zeros(len(of), np.int64), of)
+    return Written(thought, fall(thought.bars, of, rng.draw(keys, decision.index, Purpose.MESSAGE, slot)), of)
+
+
+def said(state: State, decision: CompiledDecision, slot: int, option: int) -> Written:
+    """One message, sent in every run of a state."""
+    options, size = np.array([option]), len(state)
+    pull = pulled(state, decision.senders[slot], options).transpose(1, 0, 2).astype(np.int32)
+    every = np.arange(size)
+    return Written(
+        Thought(options, np.empty((0, size), np.int64), pull, every), np.zeros(size, np.int64), every
     )
-    options, weight = policy.message(view)
-    if len(options) == 1:
-        return Written(np.full(len(state), options[0]), classes)
-    draws = rng.draw(keys, decision.index, Purpose.MESSAGE, slot)
-    return Written(options.take(pick(weight, draws, seen.of)), classes)
 
 
 def sums(state: State, decision: CompiledDecision, weighed: Weighed, messages: Int64) -> Int64:
     """The decider's sum for each move with all messages in: int64 (B, M), hundredths of a point."""
-    return weighed.base[weighed.standing.of] + pulls(state, decision, messages)
+    return weighed.base[weighed.of] + pulls(state, decision, messages)
 
 
-def summed(
-    state: State, decision: CompiledDecision, weighed: Weighed, written: Sequence[Written]
-) -> tuple[Int64, Classes]:
-    """The same for one of each class of runs in which all that was said pulls alike: (U, M), classes."""
-    heard = []
-    for slot, said in enumerate(written):
-        if said.option.any():
-            spoken = said.classes.of * (said.option != SILENCE)
-            sender = decision.senders[slot]
-            classes = alike(len(state), [(said.option, len(sender)), (spoken, len(said.classes))])
-            option = said.option[classes.rows]
-            heard.append((classes, pull(state.rows(classes.rows), sender, option)))
-    columns = [(c.of, len(c)) for c in (weighed.standing, *(c for c, _ in heard))]
-    together = alike(len(state), columns)
-    total = weighed.base[weighed.standing.of[together.rows]]
-    for classes, added in heard:
-        total = total + added[classes.of[together.rows]]
-    return total, together
+@dataclass(frozen=True, eq=False)
+class Part:
+    """Part of the decider's sums, looked up: ``rows`` (M, L), and which counts in each run, ``of`` (N,)."""
+
+    rows: Int32
+    of: Int64
+
+    def __len__(self) -> int:
+        return int(self.rows.shape[1])
+
+    def joined(self, other: Part) -> Part:
+        """Both parts in one table, this one's rows slowest."""
+        rows = self.rows[:, :, None] + other.rows[:, None, :]
+        return Part(rows.reshape(len(rows), -1), self.of * len(other) + other.of)
+
+    def looked_up(self) -> Int32:
+        """What counts in each run: (M, N)."""
+        return self.rows.take(self.of, axis=1)
+
+
+def parts(weighed: Weighed, part: slice, written: Sequence[Written]) -> tuple[Part, list[Part]]:
+    """The decider's sums with all messages in, as parts that add up.
+
+    The first holds what it weighs by itself, and as many senders as fit into a table that is
+    small beside the number of runs; the others hold the rest.
+    """
+    first = Part(weighed.base.T.astype(np.int32), weighed.of[part])
+    rest: list[Part] = []
+    found = [_heard(w) for w in written if w.thought.options.any()]
+    most = len(first.of) // 8
+    for one in sorted(found, key=len):
+        if len(first) * len(one) <= most:
+            first = first.joined(one)
+        elif rest and len(rest[-1]) * len(one) <= most:
+            rest[-1] = rest[-1].joined(one)
+        else:
+            rest.append(one)
+    return first, rest
+
+
+def _heard(written: Written) -> Part:
+    pulls = written.thought.pulls
+    return Part(pulls.reshape(len(pulls), -1), written.at * pulls.shape[2] + written.of)
 
 
 def decide(
@@ -111,14 +221,23 @@ def decide(
     rules: Rules,
     keys: UInt64,
     policy: Policy,
+    part: slice = EVERY,
 ) -> Int64:
-    """The move that the decider's policy takes in each run: (B,)."""
-    values, together = summed(state, decision, weighed, written)
-    if not isinstance(policy, Local):
-        values, together = values[together.of], apart(len(state))
-    allowed = weighed.open_moves[weighed.standing.of[together.rows]]
-    weight = policy.move(MoveView(game, state, together.rows, decision, allowed, rules, values))
-    return pick(weight, rng.draw(keys, decision.index, Purpose.MOVE), together.of)
+    """The move that the decider's policy takes, in part of the runs that are there: (N,)."""
+    first, rest = parts(weighed, part, written)
+    draws = rng.draw(keys, decision.index, Purpose.MOVE)
+    if isinstance(policy, Local) and not rest and len(first) < len(keys):
+        own = np.repeat(np.arange(len(weighed.base)), len(first) // len(weighed.base))
+        values = first.rows.T.astype(np.int64)
+        view = MoveView(game, state, None, decision, weighed.open_moves[own], rules, values)
+        return fall(bars(policy.move(view)), first.of, draws)
+    sums = first.looked_up()
+    for one in rest:
+        sums += one.looked_up()
+    rows = weighed.there(np.arange(len(weighed))[part])
+    allowed = weighed.open_moves.T.take(weighed.of[part], axis=1).T
+    view = MoveView(game, state, rows, decision, allowed, rules, sums.T.astype(np.int64))
+    return pick(policy.move(view), draws)
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,47 +262,55 @@ def take_turn(
     forced: int | None = None,
     history: bool = False,
     draft: Draft | None = None,
+    known: Memory | None = None,
 ) -> Turn:
     """One decision, for the runs that come to it.
 
     ``policies`` maps each actor's position to what chooses for it; ``forced`` takes a move in
-    every run where it is open; ``history`` lets luck fall as it really did.
+    every run where it is open; ``history`` lets luck fall as it really did; ``known`` is kept from
+    one batch of runs to the next.
     """
-    reached = holds(decision.when, state)
+    known = memory() if known is None else known
+    draft = draft or Draft(state)
     messages = np.zeros((len(state), len(decision.senders)), np.int64, order="F")
     move = np.full(len(state), NOT_REACHED, np.int64)
-    if reached.all():
-        messages, move = choose(game, state, decision, rules, keys, policies, forced)
-    elif reached.any():
-        at = np.flatnonzero(reached)
-        said, taken = choose(game, state.rows(at), decision, rules, keys[at], policies, forced)
-        messages[at], move[at] = said, taken
-    after = settle(game, state, decision, messages, move, rules, None if history else keys, draft)
-    return Turn(messages, move, after)
-
-
-def choose(
-    game: Compiled,
-    state: State,
-    decision: CompiledDecision,
-    rules: Rules,
-    keys: UInt64,
-    policies: Mapping[int, Policy],
-    forced: int | None = None,
-) -> tuple[Int64, Int64]:
-    """What is said (B, S) and chosen (B,) at a decision, by runs that have all reached it."""
-    weighed = weigh(state, decision, rules)
-    written = []
-    messages = np.zeros((len(state), len(decision.senders)), np.int64, order="F")
-    if rules.messages:
-        for slot, sender in enumerate(decision.senders):
-            said = write(game, state, decision, slot, weighed, rules, keys, policies[sender.actor])
-            messages[:, slot] = said.option
-            written.append(said)
-    move = decide(game, state, decision, weighed, written, rules, keys, policies[decision.decider])
-    if forced is not None:
-        move = np.where(weighed.open_moves[weighed.standing.of, forced], forced, move)
-    return messages, move
+    reached = holds(decision.when, state)
+    thoughts: list[Thought] = []
+    if reached.any():
+        rows = None if reached.all() else np.flatnonzero(reached)
+        weighed = weigh(state, decision, rules, rows, known[decision.index, -1])
+        for slot, sender in enumerate(decision.senders if rules.messages else ()):
+            who, notes = policies[sender.actor], known[decision.index, slot]
+            thoughts.append(think(game, state, decision, slot, weighed, rules, who, notes))
+    done, luck = 0, None if history else keys
+    thought = [tuple(t.options.tolist()) for t in thoughts] or [()] * len(decision.senders)
+    for first in range(0, len(state), SPAN):
+        span = slice(first, first + SPAN)
+        here = np.flatnonzero(reached[span])
+        if len(here):
+            part, done = slice(done, done + len(here)), done + len(here)
+            there = span if len(here) == len(reached[span]) else first + here
+            taken = keys[there]
+            written = [write(decision, slot, t, taken, part) for slot, t in enumerate(thoughts)]
+            for slot, one in enumerate(written):
+                messages[there, slot] = one.option
+            who = policies[decision.decider]
+            chosen = decide(game, state, decision, weighed, written, rules, taken, who, part)
+            if forced is not None:
+                chosen = np.where(weighed.open_moves[weighed.of[part], forced], forced, chosen)
+            move[there] = chosen
+        settle(
+            game,
+            state.span(span),
+            decision,
+            messages[span],
+            move[span],
+            rules,
+            None if luck is None else luck[span],
+            draft.span(span),
+            thought,
+        )
+    return Turn(messages, move, draft.state)
 
 
 @dataclass(frozen=True, eq=False)
@@ -196,7 +323,7 @@ class Runs:
 
 
 Watch: TypeAlias = Callable[[CompiledDecision, State, Int64], None]
-"""Called after each decision with the state (B, …) and what was said (B, S)."""
+"""Called after each decision with the state (B, …), which is written over later, and what was said (B, S)."""
 
 
 def play(
@@ -210,23 +337,25 @@ def play(
     first: int = 0,
     state: State | None = None,
     watch: Watch | None = None,
+    known: Memory | None = None,
 ) -> Runs:
     """Whole runs, decision by decision in date order, over the runs that reach each one.
 
-    ``state`` and ``first`` play on from a decision, with the state (B, …) before it.
+    ``state`` and ``first`` play on from a decision, with the state (B, …) before it. ``known`` is
+    kept from one call to the next of the same game, policies and rules: it changes no outcome.
     """
     rules = rules or Rules()
+    known = memory() if known is None else known
     keys = rng.run_keys(seed, runs)
-    state = begin(game, len(keys)) if state is None else state
-    said = []
+    state = begin(game, len(keys)) if state is None else state.copy()
+    heard = []
     for decision in game.decisions[first:]:
-        force = (forced or {}).get(decision.index)
-        turn = take_turn(game, state, decision, rules, keys, policies, force, history)
-        state = turn.state
-        said.append(turn.messages)
+        force, draft = (forced or {}).get(decision.index), Draft(state, in_place=True)
+        turn = take_turn(game, state, decision, rules, keys, policies, force, history, draft, known)
+        heard.append(turn.messages)
         if watch is not None:
             watch(decision, state, turn.messages)
-    return Runs(state, tuple(said), ending(game, state))
+    return Runs(state, tuple(heard), ending(game, state))
 
 
 def ending(game: Compiled, state: State) -> Int64:

@@ -20,6 +20,8 @@ from sim.types import Bool, Int64, UInt64
 TOP: Final = 1 << 28
 """The weight of the best option. Eight options at most: their sum stays within 31 bits."""
 
+_LOWEST: Final = np.iinfo(np.int64).min // 4
+
 REACH: Final = 14
 """e-folds behind the best at which the weight falls no further (one in 1.2 million)."""
 
@@ -44,36 +46,40 @@ def table(rationality: int) -> Int64:
     return np.array(rows, np.int64)
 
 
-def weights(values: Int64, allowed: Bool, rationality: int) -> Int64:
-    """Choice weights: int64 (..., M) from values in hundredths of a point and what is allowed.
+def weights(values: Int64, allowed: Bool, rationality: int, axis: int = -1) -> Int64:
+    """Choice weights over an axis, int64, from values in hundredths of a point and what is allowed.
 
-    At least one option must be allowed in each row; the best allowed one weighs TOP, an
-    option that is not allowed weighs 0.
+    The best allowed option weighs TOP, an option that is not allowed weighs 0; one must be allowed.
     """
     lookup = table(rationality)
-    lowest = np.iinfo(np.int64).min // 4
-    best = np.where(allowed, values, lowest).max(axis=-1, keepdims=True)
-    behind = np.where(allowed, best - values, 0)
-    found: Int64 = lookup[np.minimum(behind, len(lookup) - 1)] * allowed
+    every = allowed.all()
+    best = (values if every else np.where(allowed, values, _LOWEST)).max(axis=axis, keepdims=True)
+    behind = best - values
+    np.clip(behind, 0, len(lookup) - 1, out=behind)
+    found: Int64 = lookup[behind]
+    if not every:
+        found *= allowed
     return found
 
 
-def pick(weight: Int64, draws: UInt64, of: Int64 | None = None) -> Int64:
-    """The option that each draw falls on: int64 (B,) from draws (B,) and weights (B, M).
+def bars(weight: Int64) -> Int64:
+    """Where a draw's upper half passes from each option to the next: int64 (M - 1, U) from (U, M)."""
+    running = weight.T.cumsum(axis=0)
+    return bar(running[:-1], running[-1])
 
-    Where runs share their weights, these are (U, M) and ``of`` (B,) gives each run's row.
-    """
-    running = weight.cumsum(axis=-1)
-    bars = np.ascontiguousarray(bar(running[:, :-1], running[:, -1:]).T)
-    at = upper(draws)
-    found = np.zeros(len(at), np.int8)
-    for each in bars:
-        beyond = at >= (each[0] if len(each) == 1 else each if of is None else each.take(of))
-        found += beyond.view(np.int8)
+
+def fall(bars: Int64, of: Int64, draws: UInt64) -> Int64:
+    """The option that each draw falls on: int64 (B,) from bars (M - 1, U), classes (B,), draws (B,)."""
+    at, found = upper(draws), np.zeros(len(draws), np.int8)
+    for one in bars:
+        found += (at >= (one if len(one) == 1 else one.take(of))).view(np.int8)
     return found.astype(np.int64)
 
 
-def mean(weight: Int64, value: Int64) -> Int64:
-    """The value to be expected, in the value's unit: weights (..., M) and value (..., M) to (...)."""
-    total = weight.sum(axis=-1)
-    return np.asarray((weight * value).sum(axis=-1) // total, np.int64)
+def pick(weight: Int64, draws: UInt64) -> Int64:
+    """The option that each draw falls on: int64 (B,) from weights (B, M) and draws (B,)."""
+    running, found = weight.T.cumsum(axis=0), np.zeros(len(draws), np.int8)
+    at = upper(draws) * running[-1] >> 32
+    for each in running[:-1]:
+        found += (at >= each).view(np.int8)
+    return found.astype(np.int64)

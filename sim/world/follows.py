@@ -7,7 +7,7 @@ last column is a run that does not come to the decision; there nothing follows.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -55,8 +55,15 @@ class Follows:
 
 
 @lru_cache(maxsize=2048)
-def follows(game: Compiled, decision: CompiledDecision, slot: int) -> Follows:
-    """The tables of one sender. They are kept: a scenario's compiled decisions never change."""
+def follows(
+    game: Compiled, decision: CompiledDecision, slot: int, sent: tuple[int, ...] | None = None
+) -> Follows:
+    """The tables of one sender; where only some messages were ``sent``, with what follows from these.
+
+    They are kept: a scenario's compiled decisions never change.
+    """
+    if sent is not None:
+        return _only(follows(game, decision, slot), sent)
     sender, width = decision.senders[slot], len(decision.moves) + 1
     option = np.repeat(np.arange(len(sender)), width)
     move = np.tile(np.append(np.arange(width - 1), -1), len(sender))
@@ -72,6 +79,19 @@ def follows(game: Compiled, decision: CompiledDecision, slot: int) -> Follows:
         tuple((int(c), _where(sender.channel == c, numbers.LEAK_TRUST)) for c in channels),
         credibility(sender, option, heeded, ignored),
         tuple((int(c), _where(heeded & (sender.channel[option] == c), numbers.HEEDED)) for c in channels),
+    )
+
+
+def _only(whole: Follows, sent: tuple[int, ...]) -> Follows:
+    """The tables without those that hold nothing for the messages sent."""
+    pairs = np.concatenate([np.arange(whole.width) + o * whole.width for o in sent])
+    return replace(
+        whole,
+        public=whole.public if whole.public[list(sent)].any() else np.zeros(0, np.int32),
+        levers=tuple((a, t) for a, t in whole.levers if t[pairs].any()),
+        used=tuple(u for u in whole.used if u.amount[pairs].any()),
+        leak_trust=tuple((c, t) for c, t in whole.leak_trust if t[list(sent)].any()),
+        heeded_trust=tuple((c, t) for c, t in whole.heeded_trust if t[pairs].any()),
     )
 
 

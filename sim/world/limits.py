@@ -5,19 +5,19 @@ from __future__ import annotations
 import numpy as np
 
 from sim.scenario.compiled import CompiledDecision
+from sim.scenario.conditions import Condition
 from sim.types import Bool, Int64
-from sim.world.alike import Classes, alike
 from sim.world.holds import holds
 from sim.world.rules import Rules
 from sim.world.state import State
 
 
-def standing(state: State, decision: CompiledDecision, rules: Rules) -> Classes:
-    """Runs for which the same moves are open at the same cost: their conditions hold alike."""
+def conditions(decision: CompiledDecision, rules: Rules) -> list[Condition]:
+    """What decides which moves are open, and at what cost."""
     asked = [c for c in decision.open_when if c is not None]
     if rules.constraints:
         asked += [limit.when for limit in decision.limits if limit.when is not None]
-    return alike(len(state), ((holds(c, state).view(np.int8), 2) for c in asked))
+    return asked
 
 
 def open_moves(state: State, decision: CompiledDecision, rules: Rules) -> Bool:

@@ -11,9 +11,8 @@ import numpy as np
 
 from sim import scale
 from sim.scenario.compiled import KEPT, PAID, SILENCE, Compiled, CompiledDecision, Sender
-from sim.types import Bool, Int64, Kind, Lever
-from sim.world.alike import Classes, Column, alike
-from sim.world.choice import mean, weights
+from sim.types import Bool, Int8, Int32, Int64, Kind, Lever
+from sim.world.choice import weights
 from sim.world.rules import BLUFF_CALLED, CREDIBILITY_PRICE, PUBLIC_IGNORED, Rules
 from sim.world.state import State
 
@@ -21,52 +20,58 @@ _SCALE = scale.FULL * scale.FULL
 """Divides force x trust x credibility down to a share of ten thousand."""
 
 
-def available(game: Compiled, state: State, sender: Sender, open_moves: Bool) -> Bool:
-    """Which messages can be sent, bool (B, K): a spent lever backs none, no closed move is asked for."""
-    found = np.ones((len(state), len(sender)), bool)
-    asks = sender.move >= 0
-    found[:, asks] &= open_moves[:, sender.move[asks]]
-    backed = np.flatnonzero(sender.lever >= 0)
-    if len(backed):
-        spent = (state.levers == Lever.USED) & ~game.renewable[None, :]
-        found[:, backed] &= ~spent[:, sender.lever[backed]]
+def available(
+    game: Compiled, state: State, sender: Sender, open_moves: Bool, options: Int64 | None = None
+) -> Bool:
+    """Which messages can be sent: a spent lever backs none, no closed move is asked for.
+
+    bool (B, K), or (B, N) for some of the options (N,).
+    """
+    options = np.arange(len(sender)) if options is None else options
+    asked, lever = sender.move[options], sender.lever[options]
+    found = open_moves[:, np.maximum(asked, 0)] | (asked < 0)
+    for at in np.unique(lever[lever >= 0]):
+        if not game.renewable[at]:
+            found &= (state.levers[:, at] != Lever.USED)[:, None] | (lever != at)
     return found
 
 
-def alike_for(
-    game: Compiled, state: State, decision: CompiledDecision, slot: int, standing: Classes
-) -> Classes:
-    """Runs in which a sender's messages weigh and can be sent alike.
+def reads(game: Compiled, state: State, decision: CompiledDecision, slot: int) -> list[Int32 | Int8]:
+    """What :func:`worth` and :func:`available` read of the runs for the messages that a policy considers.
 
-    They agree in all that :func:`worth` and :func:`available` read for the messages that a
-    policy considers: the decider's sum, the channels' trust, the sender's credibility, and
-    which of its levers are spent.
+    The sender's credibility, the channels' trust, and which levers are spent: columns (B,).
     """
     sender = decision.senders[slot]
     considered = sender.handful.copy()
     considered[[o for s, o in decision.historical_messages if s == slot]] = True
-    spoken = considered & (sender.channel >= 0)
-    columns: list[tuple[Column, int]] = [(standing.of, len(standing))]
-    columns.append((state.credibility[:, sender.actor], scale.FULL + 1))
-    columns += [(state.trust[:, c], scale.FULL + 1) for c in np.unique(sender.channel[spoken])]
+    spoken = np.unique(sender.channel[considered & (sender.channel >= 0)])
     backed = np.unique(sender.lever[considered & (sender.lever >= 0)])
-    spent = (state.levers[:, at] == Lever.USED for at in backed if not game.renewable[at])
-    columns += [(s.view(np.int8), 2) for s in spent]
-    return alike(len(state), columns)
+    spent = [(state.levers[:, at] == Lever.USED).view(np.int8) for at in backed if not game.renewable[at]]
+    return [state.credibility[:, sender.actor], *(state.trust[:, c] for c in spoken), *spent]
 
 
 def weigh(state: State, sender: Sender, option: Int64) -> Int64:
-    """force x trust x credibility as a share of ten thousand: int64 (B, N) for options (B, N)."""
-    rows = np.arange(len(state))[:, None]
-    trust = state.trust[rows, np.maximum(sender.channel[option], 0)].astype(np.int64)
-    believed = state.credibility[:, sender.actor].astype(np.int64)[:, None]
-    return sender.force[option] * trust * believed // _SCALE
+    """force x trust x credibility as a share of ten thousand: int64 (B,) for options (B,) or one (1,)."""
+    channel = np.maximum(sender.channel[option], 0)
+    rows = np.arange(len(state))
+    trust = state.trust[:, channel[0]] if len(channel) == 1 else state.trust[rows, channel]
+    return sender.force[option] * trust.astype(np.int64) * state.credibility[:, sender.actor] // _SCALE
 
 
 def pull(state: State, sender: Sender, option: Int64) -> Int64:
     """What each run's message adds to the decider's sum: int64 (B, M), hundredths of a point, at most 0."""
-    share = weigh(state, sender, option[:, None])
-    return -((-sender.plea[option] * share) // 10_000)
+    return argued(sender.plea[option], weigh(state, sender, option)[:, None])
+
+
+def argued(plea: Int64, share: Int64) -> Int64:
+    """What a plea adds by its share of ten thousand, rounded towards nothing: hundredths of a point."""
+    return -((-plea * share) // 10_000)
+
+
+def pulled(state: State, sender: Sender, options: Int64) -> Int64:
+    """What each of ``options`` (H,) would add to the decider's sum: int64 (H, M, B)."""
+    share = np.stack([weigh(state, sender, option) for option in options[:, None]])
+    return argued(sender.plea[options][:, :, None], share[:, None, :])
 
 
 def pulls(state: State, decision: CompiledDecision, messages: Int64) -> Int64:
@@ -94,19 +99,21 @@ def worth(
     less what keeping or breaking the message's word is expected to cost.
     """
     stake = decision.stakes[sender.actor]
-    rows, count = len(state), len(options)
-    share = weigh(state, sender, np.broadcast_to(options, (rows, count)))
-    moved = base[:, None, :] - (-sender.plea[options][None, :, :] * share[:, :, None]) // 10_000
-    weight = weights(moved, open_moves[:, None, :], rules.rationality)
-    expected = mean(weight, np.broadcast_to(stake, moved.shape))
-    silent = mean(weights(base, open_moves, rules.rationality), np.broadcast_to(stake, base.shape))
-    ignores = _ignored(sender, options, stake)
-    ignored = mean(weight, np.broadcast_to(ignores * 10_000, moved.shape))
-    price = sender.cost[options] + ignored * _if_ignored(game, sender, options) // 10_000
-    price += (10_000 - ignored) * _if_heeded(game, sender, options) // 10_000
-    found = expected - silent[:, None] - price
-    found[:, options == SILENCE] = 0
-    return found
+    silent = expected(weights(base.T, open_moves.T, rules.rationality, axis=0), stake)
+    moved = base.T + pulled(state, sender, options)
+    weight = weights(moved, open_moves.T[None, :, :], rules.rationality, axis=1)
+    ignored = expected(weight, _ignored(sender, options, stake) * 10_000)
+    if_ignored, if_heeded = _if_ignored(game, sender, options), _if_heeded(game, sender, options)
+    price = sender.cost[options][:, None] + ignored * if_ignored[:, None] // 10_000
+    price += (10_000 - ignored) * if_heeded[:, None] // 10_000
+    found = expected(weight, stake) - silent - price
+    found[options == SILENCE] = 0
+    return found.T
+
+
+def expected(weight: Int64, value: Int64) -> Int64:
+    """The value to be expected, in the value's unit: (..., N) from weights (..., M, N) and (..., M)."""
+    return np.asarray((weight * value[..., None]).sum(axis=-2) // weight.sum(axis=-2), np.int64)
 
 
 def _ignored(sender: Sender, options: Int64, stake: Int64) -> Int64:
@@ -117,22 +124,23 @@ def _ignored(sender: Sender, options: Int64, stake: Int64) -> Int64:
 
 def _if_ignored(game: Compiled, sender: Sender, options: Int64) -> Int64:
     """What being ignored costs the sender: int64 (N,), hundredths of a point of value."""
-    kind, lever = sender.kind[options], np.maximum(sender.lever[options], 0)
-    if not game.levers:
-        return np.zeros(len(options), np.int64)
-    kept = -lever_value(game, sender.actor, KEPT)[lever]
+    kind, bluff = sender.kind[options], sender.bluff[options]
+    cost = np.where(kind == Kind.GO_PUBLIC, -PUBLIC_IGNORED * CREDIBILITY_PRICE // 100, 0)
     threat = kind == Kind.THREATEN
-    cost = np.where(threat & ~sender.bluff[options], kept, 0)
-    cost = np.where(threat & sender.bluff[options], -BLUFF_CALLED * CREDIBILITY_PRICE // 100, cost)
-    return np.where(kind == Kind.GO_PUBLIC, -PUBLIC_IGNORED * CREDIBILITY_PRICE // 100, cost)
+    cost = np.where(threat & bluff, -BLUFF_CALLED * CREDIBILITY_PRICE // 100, cost)
+    if not (threat & ~bluff).any():
+        return cost
+    kept = -lever_value(game, sender.actor, KEPT)[np.maximum(sender.lever[options], 0)]
+    return np.where(threat & ~bluff, kept, cost)
 
 
 def _if_heeded(game: Compiled, sender: Sender, options: Int64) -> Int64:
     """What being heeded costs the sender, that is, paying what it offered: int64 (N,)."""
-    if not game.levers:
+    offer = sender.kind[options] == Kind.OFFER
+    if not offer.any():
         return np.zeros(len(options), np.int64)
     paid = -lever_value(game, sender.actor, PAID)[np.maximum(sender.lever[options], 0)]
-    return np.where(sender.kind[options] == Kind.OFFER, paid, 0)
+    return np.where(offer, paid, 0)
 
 
 def lever_value(game: Compiled, actor: int, way: int) -> Int64:

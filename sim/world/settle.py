@@ -8,12 +8,14 @@ silence: nothing happens to it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from sim import rng, scale
 from sim.rng import Purpose
 from sim.scenario.compiled import Compiled, CompiledDecision, Party
-from sim.types import Bool, Int64, Notice, UInt64, label
+from sim.types import Bool, Int32, Int64, Notice, UInt64, label
 from sim.world import rules as numbers
 from sim.world.follows import Follows, follows
 from sim.world.holds import holds
@@ -21,6 +23,9 @@ from sim.world.rules import Rules
 from sim.world.state import Draft, State
 
 _SURPRISE = np.array([numbers.SURPRISE[n] for n in Notice], np.int64)
+_FULL, _TWO = np.int32(scale.FULL), np.int32(2)
+_FELT = 2 * numbers.SURPRISE_MOST
+"""Even a trusted channel halves a surprise at most: beyond this it is the most that one can take."""
 
 
 def settle(
@@ -32,8 +37,11 @@ def settle(
     rules: Rules,
     keys: UInt64 | None,
     draft: Draft | None = None,
+    thought: Sequence[tuple[int, ...]] | None = None,
 ) -> State:
     """The state after a decision: from options (B, S) and a move (B,) for each run.
+
+    ``thought`` names the options that each sender chose among, which spares looking at the others.
 
     ``keys`` (B,) decide leaks and events; None means that luck falls as it did in history:
     nothing leaks and the events are those that happened. Give a ``draft`` to keep the changes.
@@ -46,7 +54,7 @@ def settle(
         option = messages[:, slot]
         if not option.any():
             continue
-        found = follows(game, decision, slot)
+        found = follows(game, decision, slot, thought[slot] if thought else None)
         at = found.at(option, move)
         apply_levers(game, draft, found, at)
         apply_openness(game, draft, decision, slot, found, option, keys if rules.leaks else None)
@@ -76,31 +84,34 @@ def apply_surprise(draft: Draft, state: State, decision: CompiledDecision, move:
     Where several parties share a relation, the one that is hurt most sets the tone: how many
     parties an author lists does not matter.
     """
-    worst: dict[int, list[tuple[Int64, str]]] = {}
-    costs = [(party, surprise(state, party, move)) for party in decision.parties if party.harm.any()]
+    worst: dict[int, list[tuple[Int32, str]]] = {}
+    felt_by = [p for p in decision.parties if p.harm.any() and (p.relations.any() or len(p.channels))]
+    costs = [(party, surprise(state, party, move)) for party in felt_by]
     for party, cost in costs:
         cause = _cause(party, move)
         for v in np.flatnonzero(party.relations):
             worst.setdefault(int(v), []).append((cost, cause))
+        lost = cost * np.int32(numbers.BYPASSED_SHARE) // np.int32(100) if len(party.channels) else cost
         for c in party.channels:
-            other = np.append(party.channel != c, True).take(move)
-            bypassed = other * (cost * numbers.BYPASSED_SHARE // 100)
-            draft.add("trust", int(c), -bypassed, "surprise", cause)
+            bypassed = np.append(party.channel != c, True)
+            amount = -lost if bypassed.all() else -lost * bypassed.take(move)
+            draft.add("trust", int(c), amount, "surprise", cause)
     for variable, felt in sorted(worst.items()):
         cost = felt[0][0] if len(felt) == 1 else np.maximum.reduce([c for c, _ in felt])
         cause = max(felt, key=lambda f: int(f[0][0]))[1]
         draft.add("variable", variable, -cost, "surprise", cause)
 
 
-def surprise(state: State, party: Party, move: Int64) -> Int64:
-    """What a surprise takes from trust with one party: int64 (B,), hundredths of a point, at least 0."""
+def surprise(state: State, party: Party, move: Int64) -> Int32:
+    """What a surprise takes from trust with one party: int32 (B,), hundredths of a point, at least 0."""
     full = party.harm * _SURPRISE[party.level] * numbers.SURPRISE_WEIGHT // 10_000
-    cost = np.append(full, 0).take(move)
-    for c in np.unique(party.channel[(party.channel >= 0) & (full > 0)]):
-        told = np.append(party.channel == c, False).take(move)
-        softened = cost * (scale.FULL - state.trust[:, c] // 2) // scale.FULL
-        cost = np.where(told, softened, cost)
-    return np.asarray(np.minimum(cost, numbers.SURPRISE_MOST))
+    full = np.append(np.minimum(full, _FELT), 0).astype(np.int32)
+    cost = full.take(move)
+    for c in np.unique(party.channel[(party.channel >= 0) & (full[:-1] > 0)]):
+        told = np.append(party.channel == c, False)
+        softened = cost * (_FULL - state.trust[:, c] // _TWO) // _FULL
+        cost = softened if told[np.flatnonzero(full)].all() else np.where(told.take(move), softened, cost)
+    return np.asarray(np.minimum(cost, np.int32(numbers.SURPRISE_MOST)))
 
 
 def _cause(party: Party, move: Int64) -> str:
@@ -136,11 +147,11 @@ def apply_openness(
             draft.add("variable", int(v), found.public.take(option), "public words", who)
     if keys is None or not found.leaks.any():
         return
-    leaked = leaks(game, decision, slot, option, keys)
+    leaked = np.flatnonzero(leaks(game, decision, slot, option, keys))
     for v in relations:
-        draft.add("variable", int(v), leaked * np.int32(numbers.LEAK_RELATION), "leak", who)
+        draft.add("variable", int(v), numbers.LEAK_RELATION, "leak", who, at=leaked)
     for c, amount in found.leak_trust:
-        draft.add("trust", c, leaked * amount.take(option), "leak", who)
+        draft.add("trust", c, amount.take(option[leaked]), "leak", who, at=leaked)
 
 
 def leaks(game: Compiled, decision: CompiledDecision, slot: int, option: Int64, keys: UInt64) -> Bool:

@@ -16,6 +16,8 @@ from sim.types import Int8, Int32, Int64
 NOT_REACHED = -1
 """The move of a decision that a run has not come to, or has passed by."""
 
+_NONE, _FULL = np.int32(0), np.int32(scale.FULL)
+
 What = Literal["variable", "credibility", "trust"]
 
 
@@ -45,6 +47,10 @@ class State:
     def rows(self, which: Int64) -> State:
         """The state of the runs at these positions, in the order given."""
         return self._each(lambda a: a.T.take(which, axis=1).T)
+
+    def span(self, which: slice) -> State:
+        """Some of the runs, side by side: the same numbers, not a copy of them."""
+        return self._each(lambda a: a[which])
 
     def copy(self) -> State:
         """A state of its own that can be written to."""
@@ -95,28 +101,40 @@ class Change:
 
 
 class Draft:
-    """The next state while the rules write it. The state that it began from is left as it was."""
+    """The next state while the rules write it.
 
-    def __init__(self, state: State, keep_changes: bool = False) -> None:
-        self.state = state.copy()
+    The state that it began from is left as it was, or written over ``in_place``: the rules read
+    what they need of it before they write.
+    """
+
+    def __init__(self, state: State, keep_changes: bool = False, in_place: bool = False) -> None:
+        self.state = state if in_place else state.copy()
         self.changes: list[Change] | None = [] if keep_changes else None
         if keep_changes and len(state) != 1:
             raise ValueError("changes are kept for one run at a time")
+
+    def span(self, which: slice) -> Draft:
+        """The same draft for some of the runs, side by side; itself for one run."""
+        return self if len(self.state) == 1 else Draft(self.state.span(which), in_place=True)
 
     def add(
         self,
         what: What,
         index: int,
-        amount: Int32 | Int64 | int,
+        amount: Int32 | int,
         rule: str,
         cause: str = "",
         reason: str = "",
+        at: Int64 | None = None,
     ) -> None:
-        """Adds hundredths of a point, (B,) or one number, within 0 to 10_000."""
+        """Adds hundredths of a point, (B,) or one number, within 0 to 10_000; to some runs, ``at`` (N,)."""
         column = self._column(what, index)
         before = int(column[0]) if self.changes is not None else 0
-        np.add(column, amount, out=column, casting="same_kind")
-        np.clip(column, 0, scale.FULL, out=column)
+        if at is not None:
+            column[at] = np.clip(column[at] + amount, 0, scale.FULL)
+        else:
+            column += amount
+            column.clip(_NONE, _FULL, out=column)
         if self.changes is not None and column[0] != before:
             self.changes.append(Change(rule, what, index, int(column[0]) - before, cause, reason))
 

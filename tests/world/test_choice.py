@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim import rng
-from sim.world.choice import REACH, TOP, mean, pick, table, weights
+from sim.world.choice import REACH, TOP, bars, fall, pick, table, weights
 
 values = st.lists(st.integers(-6000, 6000), min_size=2, max_size=6)
 QUICK = settings(max_examples=150, deadline=None, derandomize=True)
@@ -90,8 +90,14 @@ def test_draws_follow_the_weights() -> None:
         assert abs(got / len(draws) - share) <= spread
 
 
-def test_mean_is_the_expected_value() -> None:
-    assert mean(np.array([[1, 3]]), np.array([[100, 500]])).tolist() == [400]
+@given(
+    st.lists(st.lists(st.integers(0, TOP), min_size=3, max_size=3).filter(any), min_size=1, max_size=6),
+    st.lists(st.integers(0, 2**64 - 1), min_size=1, max_size=40),
+)
+def test_looked_up_bars_fall_where_the_weights_do(rows: list[list[int]], draws: list[int]) -> None:
+    weight, luck = np.array(rows), np.array(draws, np.uint64)
+    of = np.arange(len(luck)) % len(weight)
+    assert fall(bars(weight), of, luck).tolist() == pick(weight[of], luck).tolist()
 
 
 @pytest.mark.parametrize(("seed", "ok"), [(0, True), (2**63 - 1, True), (-1, False), (2**63, False)])

@@ -16,7 +16,7 @@ from sim.scenario.compiled import SILENCE, Compiled
 from sim.scenario.schema import Limit
 from sim.types import Kind, Lever
 from sim.world.limits import costs, open_moves
-from sim.world.pressure import available
+from sim.world.pressure import available, expected
 from sim.world.rules import Rules
 from sim.world.state import State, begin
 
@@ -117,3 +117,8 @@ def test_a_threat_to_keep_is_worth_less_than_the_same_bluff_where_keeping_hurts(
     assert worth[0] != worth[1]
     assert (sender.plea[meant] == sender.plea[bluff]).all(), "the decider cannot tell"
     assert sender.force[meant] == sender.force[bluff]
+
+
+def test_expected_is_the_mean_by_weight() -> None:
+    weight = np.array([[1], [3]])
+    assert expected(weight, np.array([100, 500])).tolist() == [400]
