@@ -8,9 +8,7 @@ import shlex
 from pathlib import Path
 
 import pytest
-from cli.commands import SHIPPED, lines, no_traceback, sim, within
 from helpers import remade
-from pages.reading import Reader
 
 from sim.batches import files
 from sim.batches.api import batch
@@ -19,6 +17,8 @@ from sim.batches.report import report
 from sim.batches.results import Results
 from sim.errors import InputError
 from sim.scenario.compiled import Compiled
+from tests.cli.commands import SHIPPED, lines, no_traceback, sim, within
+from tests.pages.reading import Reader
 
 ARMS = (Arm(), Arm(forced={"lamp": "refuse"}), Arm(policies={"*": "greedy"}, off=("leaks",)))
 

@@ -8,13 +8,13 @@ import sys
 
 import numpy as np
 import pytest
-from cli.commands import SHIPPED, lines, within
 
 from sim import scale
 from sim.batches import sensitivity as study
 from sim.batches.judgements import judgements
 from sim.errors import InputError, MissingPart, UnknownName
 from sim.scenario.compiled import Compiled
+from tests.cli.commands import SHIPPED, lines, within
 
 
 def ishigami(row: np.ndarray) -> float:
@@ -156,7 +156,7 @@ def test_without_salib_the_line_names_the_extra(isles: Compiled, monkeypatch: py
 def test_the_command_tells_both_questions(monkeypatch: pytest.MonkeyPatch) -> None:
     small = functools.partial(study.sensitivity, trajectories=2, samples=4)
     monkeypatch.setattr(study, "sensitivity", small)
-    asked = ("sensitivity", SHIPPED[0], "--outcome", "trust_us_il", "--runs", "2", "--top", "1")
+    asked = ("sensitivity", SHIPPED[1], "--outcome", "trust_us_il", "--runs", "2", "--top", "1")
     told, found = within(*asked), within(*asked, "--json").json
     assert told.status == 0, told.error
     assert [a["question"] for a in found["answers"]] == ["judgements", "moves"]

@@ -7,11 +7,11 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pages.reading import Reader
 
 from sim.pages import charts
 from sim.pages.charts import Bar, Value
 from sim.pages.page import Charts, Command, Page, Pairs, Section, Table, Words, render
+from tests.pages.reading import Reader
 
 HOSTILE = '</style><script>alert("1")</script><img src=http://x.example/ onerror=a()> {{ 7 * 7 }} & \'"'
 
