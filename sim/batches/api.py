@@ -17,6 +17,7 @@ from sim.batches.parts import Parts
 from sim.batches.results import Results, meta_of
 from sim.batches.rows import check_names
 from sim.batches.work import CHUNK, Job, Kernel
+from sim.batches.workers import by_workers
 from sim.errors import InputError, shorten
 from sim.policies.policy import Policy
 from sim.policies.turn import play
@@ -101,6 +102,6 @@ def _players(
     elif executor is not None:
         yield partial(executors.by_executor, job, executor=executor, say=say)
     elif workers > 1:
-        yield partial(executors.by_workers, job, workers=workers, say=say)
+        yield partial(by_workers, job, workers=workers, say=say)
     else:
         yield partial(executors.in_process, job)

@@ -120,7 +120,9 @@ def _collect(
             runs += block.runs
     if progress:
         progress(runs, whole)
-    with contextlib.closing(play_all([b for b in blocks if b.index not in done])) as finished:
+    left = [b for b in blocks if b.index not in done]
+    left.sort(key=lambda b: (b.cell.seed, b.cell.draw))  # a drawn scenario is compiled once for all arms
+    with contextlib.closing(play_all(left)) as finished:
         for block, played in finished:
             keep(block.index, played)
             tally.add(block.cell, played.counts)

@@ -1,4 +1,4 @@
-"""Where blocks are played: here, in processes of our own, on a cluster, or by any executor.
+"""Where blocks are played: here, on a cluster, or by any executor. (Processes of our own: ``workers.py``.)
 
 Whatever plays them, each block is played once and comes back whole. Blocks that were under
 way when a worker died are played again: they are pure functions of their keys, so nothing
@@ -9,18 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import multiprocessing
-import multiprocessing.connection
-import os
 import pickle
 import re
-import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from typing import Any, Final, TypeAlias
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
+from typing import Final, TypeAlias
 
 from sim.batches.design import Block
 from sim.batches.work import Job, Played, play_block, play_here
@@ -33,9 +27,6 @@ IN_FLIGHT: Final = 4
 """Blocks under way for each worker: enough that none waits, few enough that memory stays bounded."""
 
 LEAST_IN_FLIGHT: Final = 16
-BREAKS: Final = 3
-"""So many times in a row may the pool break without a block finished before we give up."""
-
 _ADDRESS: Final = re.compile(r"(?:(?:tcp|tls|ws|wss)://)?[^\s/:]+:[0-9]{1,5}\Z")
 
 PATIENCE: Final = 5
@@ -46,28 +37,6 @@ def in_process(job: Job, blocks: Iterable[Block]) -> Finished:
     """Plays the blocks here, one after the other."""
     for block in blocks:
         yield block, play_here(job, block)
-
-
-def by_workers(job: Job, blocks: Sequence[Block], workers: int, say: Say) -> Finished:
-    """Plays the blocks in processes of our own. A worker that dies is replaced."""
-    packed, left, breaks = pack(job), {b.index: b for b in blocks}, 0
-    while left:
-        pool = _pool(min(workers, len(left)))
-        try:
-            for block, played in _submitted(pool, packed, list(left.values()), workers * IN_FLIGHT):
-                del left[block.index]
-                breaks = 0
-                yield block, played
-        except BrokenProcessPool:
-            breaks += 1
-            if breaks == BREAKS:
-                raise InputError(
-                    "The worker processes keep ending at once. Use --workers 1; in a script of your own, "
-                    "call batch under 'if __name__ == \"__main__\":'."
-                ) from None
-            say("a worker process ended; its blocks are played again.")
-        finally:
-            _end(pool)
 
 
 def by_executor(job: Job, blocks: Sequence[Block], executor: Executor, say: Say) -> Finished:
@@ -137,10 +106,9 @@ def _submitted(executor: Executor, packed: bytes, blocks: Sequence[Block], room:
     under_way: dict[Future[Played], Block] = {}
     try:
         while waiting or under_way:
-            with _quiet():
-                while waiting and len(under_way) < room:
-                    block = waiting.popleft()
-                    under_way[executor.submit(play_block, packed, block)] = block
+            while waiting and len(under_way) < room:
+                block = waiting.popleft()
+                under_way[executor.submit(play_block, packed, block)] = block
             for future in wait(under_way, return_when=FIRST_COMPLETED).done:
                 yield under_way.pop(future), future.result()
     finally:
@@ -162,43 +130,3 @@ def _lost(problem: Exception) -> bool:
         return False
     ours = isinstance(problem, (CancelledError, OSError, TimeoutError, RuntimeError))
     return ours or type(problem).__module__.startswith("distributed")
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _settle_in)
-
-
-def _settle_in() -> None:
-    """A worker leaves Ctrl-C to its parent, and ends when the parent is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()
-
-
-def _follow(sentinel: Any) -> None:
-    multiprocessing.connection.wait([sentinel])
-    os._exit(1)
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Workers that start in here are deaf to Ctrl-C from their first moment, where the system allows it."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    from multiprocessing import resource_tracker
-
-    resource_tracker.ensure_running()  # it would lift the block that follows
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _end(pool: ProcessPoolExecutor) -> None:
-    """Ends the pool now: work that is still under way is of no use to anybody."""
-    for process in list((getattr(pool, "_processes", None) or {}).values()):
-        process.kill()
-    pool.shutdown(wait=True, cancel_futures=True)

@@ -21,6 +21,7 @@ from sim.rng import Purpose
 from sim.scenario.compile import compile_scenario
 from sim.scenario.compiled import Compiled
 from sim.scenario.schema import Effect
+from sim.types import Int64
 
 Place: TypeAlias = tuple[str | int, ...]
 TABLES: Final = {"share": scale.SHARES, "points": scale.POINTS}
@@ -107,15 +108,19 @@ def _effects(id_: str, effects: list[Effect], place: Place) -> Iterator[Found]:
 
 
 def drawn(game: Compiled, seed: int, draw: int) -> dict[str, int]:
-    """A value for every judgement, uniform over the whole numbers of its word's range.
+    """A value for every judgement: per cent or whole points, with its word's sign."""
+    return {id_: int(values[0]) for id_, values in drawn_each(game, seed, np.array([draw])).items()}
+
+
+def drawn_each(game: Compiled, seed: int, draws: Int64) -> dict[str, Int64]:
+    """The values of every judgement in each of N draws: int64 (N,), uniform over its word's range.
 
     Each is keyed by (seed, draw, id): one more judgement in a file moves no other.
     """
-    key = rng.run_keys(seed, np.array([draw]))
-    found = {}
+    keys, found = rng.run_keys(seed, draws), {}
     for judgement in judgements(game):
         name = int.from_bytes(hashlib.sha256(judgement.id.encode()).digest()[:4])
-        luck = int(rng.upper(rng.draw(key, name, Purpose.JUDGEMENT))[0])
+        luck = rng.upper(rng.draw(keys, name, Purpose.JUDGEMENT))
         _, low, high = judgement.range
         found[judgement.id] = judgement.sign * (low + (luck * (high - low + 1) >> 32))
     return found

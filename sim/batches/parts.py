@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import zipfile
 from dataclasses import fields
 from pathlib import Path
@@ -48,7 +47,7 @@ class Parts:
         elif resume:
             self._must_be_same()
         elif anew:
-            shutil.rmtree(self.folder)
+            self.clear()
             self.begin(resume=False, anew=False)
         else:
             raise InputError(
@@ -111,8 +110,10 @@ class Parts:
         return self.folder / "whole.tmp"
 
     def clear(self) -> None:
-        """Removes the folder: its batch is whole."""
-        shutil.rmtree(self.folder)
+        """Removes what stands in the folder of ours, and the folder. Raises OSError where more is in it."""
+        for path in [*self.folder.glob("block-*.npz"), *self.folder.glob("*.tmp"), self.folder / HEAD]:
+            path.unlink(missing_ok=True)
+        self.folder.rmdir()
 
     def _path(self, index: int) -> Path:
         return self.folder / f"block-{index:06}.npz"

@@ -12,7 +12,7 @@ import numpy as np
 
 from sim import rng
 from sim.batches.design import Cell, Design
-from sim.batches.judgements import drawn
+from sim.batches.judgements import drawn_each
 from sim.batches.work import POINTS, Counts
 from sim.errors import UnknownName
 from sim.scenario.compiled import Compiled
@@ -60,9 +60,12 @@ def meta_of(game: Compiled, design: Design, shard: str | None = None) -> Meta:
         for d in game.decisions
     }
     endings = tuple(name for name, _ in game.endings)
-    meta = Meta(game.id, game.hash, design, endings, game.variables, points, {}, shard)
-    values = [drawn(game, s, d) for s, d in meta.draws]
-    judgements = {id_: tuple(v[id_] for v in values) for id_ in (values[0] if values else ())}
+    draws = np.arange(1, design.draws + 1)
+    values = [drawn_each(game, seed, draws) for seed in design.seeds] if design.draws else []
+    judgements = {
+        id_: tuple(v for of_seed in values for v in of_seed[id_].tolist())
+        for id_ in (values[0] if values else ())
+    }
     return Meta(game.id, game.hash, design, endings, game.variables, points, judgements, shard)
 
 

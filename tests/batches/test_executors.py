@@ -20,6 +20,7 @@ import pytest
 from sim.batches import executors
 from sim.batches.api import batch
 from sim.batches.design import Arm, Design
+from sim.batches.workers import BREAKS
 from sim.errors import InputError, MissingPart
 from sim.policies.policy import Model, MoveView
 from sim.scenario.compiled import Compiled
@@ -133,7 +134,7 @@ def test_workers_that_always_die_are_given_up_in_one_line(isles: Compiled) -> No
     said: list[str] = []
     with pytest.raises(InputError, match="keep ending at once"):
         batch(isles, 50, policies={"*": Deadly()}, workers=2, say=said.append)
-    assert len(said) == executors.BREAKS - 1
+    assert len(said) == BREAKS - 1
 
 
 @pytest.mark.parametrize("workers", [0, -1, 1.5, True, 5000])
@@ -207,6 +208,25 @@ def test_ctrl_c_keeps_what_is_done_and_says_so(tmp_path: Path, workers: str) -> 
     assert all(processes.gone(worker) for worker in playing)
     assert not out.exists()
     assert processes.blocks(out)
+
+
+PEAK = """
+import resource, sys
+from sim.batches.api import batch
+batch({scenario!r}, {runs}, seed=7, out={out!r})
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+@linux
+def test_three_times_the_runs_take_no_more_memory(tmp_path: Path) -> None:
+    peaks = []
+    for runs in (140_000, 420_000):
+        script = PEAK.format(scenario=processes.SCENARIO, runs=runs, out=str(tmp_path / f"{runs}.parquet"))
+        with processes.started([sys.executable, "-c", script]) as process:
+            peaks.append(int(process.communicate(timeout=PATIENCE)[0]))
+            assert process.returncode == 0
+    assert peaks[1] < 1.15 * peaks[0]
 
 
 # a cluster

@@ -307,3 +307,14 @@ def test_what_results_say_without_rows(isles: Compiled) -> None:
     assert len(found.cells()) == len(DESIGN.cells)
     with pytest.raises(InputError, match="Did you mean 'model'"):
         found.arm("modle")
+
+
+def test_what_else_stands_in_the_folder_of_parts_is_left(isles: Compiled, tmp_path: Path) -> None:
+    folder = tmp_path / "a.csv.parts"
+    folder.mkdir()
+    (folder / "notes.txt").write_text("mine")
+    with pytest.raises(InputError, match="--yes to begin anew"):
+        made(isles, tmp_path, "csv", design=Design(20))
+    with pytest.raises(OSError, match="not empty"):
+        made(isles, tmp_path, "csv", design=Design(20), replace=True)
+    assert (folder / "notes.txt").read_text() == "mine"
