@@ -35,6 +35,12 @@ class Follows:
 
     width: int
     """M + 1."""
+    relations: tuple[int, ...]
+    """The variables that measure the relation between the sender's side and the decider's."""
+    speaks: bool
+    """Whether one of its messages is in public."""
+    leaky: bool
+    """Whether one of its messages may leak."""
     levers: tuple[tuple[int, Int8], ...]
     """Each lever that a message may name, and what becomes of it: int8 of Lever (K x (M + 1),)."""
     used: tuple[Used, ...]
@@ -70,12 +76,17 @@ def follows(
     heeded, ignored = answers(sender, decision, option, move)
     channels = np.unique(sender.channel[sender.channel >= 0])
     every = np.arange(len(sender))
+    public = np.where(sender.kind == Kind.GO_PUBLIC, numbers.PUBLIC_RELATION, 0).astype(np.int32)
+    leaks = rng.bar(leak_chance(game, sender, every), 100)
     return Follows(
         width,
+        tuple(np.flatnonzero(sender.relations).tolist()),
+        bool(public.any()),
+        bool(leaks.any()),
         tuple(lever_states(sender, option, move, heeded, ignored)),
         tuple(lever_uses(game, sender, option, heeded, ignored)),
-        np.where(sender.kind == Kind.GO_PUBLIC, numbers.PUBLIC_RELATION, 0).astype(np.int32),
-        rng.bar(leak_chance(game, sender, every), 100),
+        public,
+        leaks,
         tuple((int(c), _where(sender.channel == c, numbers.LEAK_TRUST)) for c in channels),
         credibility(sender, option, heeded, ignored),
         tuple((int(c), _where(heeded & (sender.channel[option] == c), numbers.HEEDED)) for c in channels),
@@ -87,7 +98,8 @@ def _only(whole: Follows, sent: tuple[int, ...]) -> Follows:
     pairs = np.concatenate([np.arange(whole.width) + o * whole.width for o in sent])
     return replace(
         whole,
-        public=whole.public if whole.public[list(sent)].any() else np.zeros(0, np.int32),
+        speaks=bool(whole.public[list(sent)].any()),
+        leaky=bool(whole.leaks[list(sent)].any()),
         levers=tuple((a, t) for a, t in whole.levers if t[pairs].any()),
         used=tuple(u for u in whole.used if u.amount[pairs].any()),
         leak_trust=tuple((c, t) for c, t in whole.leak_trust if t[list(sent)].any()),

@@ -9,6 +9,8 @@ silence: nothing happens to it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -23,8 +25,9 @@ from sim.world.rules import Rules
 from sim.world.state import Draft, State
 
 _SURPRISE = np.array([numbers.SURPRISE[n] for n in Notice], np.int64)
-_FULL, _TWO = np.int32(scale.FULL), np.int32(2)
-_FELT = 2 * numbers.SURPRISE_MOST
+_FULL, _TWO, _HUNDRED = np.int32(scale.FULL), np.int32(2), np.int32(100)
+_BYPASSED, _SURPRISE_MOST = np.int32(numbers.BYPASSED_SHARE), np.int32(numbers.SURPRISE_MOST)
+_MOST = 2 * numbers.SURPRISE_MOST
 """Even a trusted channel halves a surprise at most: beyond this it is the most that one can take."""
 
 
@@ -66,16 +69,48 @@ def settle(
     return after
 
 
+@lru_cache(maxsize=512)
+def _effects(decision: CompiledDecision) -> tuple[tuple[int, Int32], ...]:
+    """Each variable that a move changes whatever holds, and by how much: int32 (M + 1,), the last for none."""
+    moved = np.flatnonzero(decision.effects.any(axis=0))
+    return tuple((int(v), np.append(decision.effects[:, v], 0).astype(np.int32)) for v in moved)
+
+
 def apply_effects(draft: Draft, state: State, decision: CompiledDecision, move: Int64) -> None:
     """The move's effects; conditional ones by how things stood before."""
     first = int(move[0])
     held = [(part, (move == part.move) & holds(part.when, state)) for part in decision.conditional]
-    for v in np.flatnonzero(decision.effects.any(axis=0)):
-        amount = np.append(decision.effects[:, v], np.int32(0)).take(move)
-        draft.add("variable", int(v), amount, "effects", decision.moves[first], decision.reasons[first][v])
+    for v, amounts in _effects(decision):
+        amount, reason = amounts.take(move), decision.reasons[first][v]
+        draft.add("variable", v, amount, "effects", decision.moves[first], reason)
     for part, hit in held:
         amount = hit * np.int32(part.amount)
         draft.add("variable", part.variable, amount, "effects", decision.moves[part.move], part.reason)
+
+
+@dataclass(frozen=True, eq=False)
+class Felt:
+    """How one party feels each move, as tables int32 or bool (M + 1,), the last for no move."""
+
+    full: Int32
+    """What a surprise would cost if no channel softened it, hundredths of a point."""
+    told: tuple[tuple[int, Bool], ...]
+    """Each channel that it may be told over, and for which moves."""
+    relations: tuple[int, ...]
+    bypassed: tuple[tuple[int, Bool], ...]
+    """Each channel that a surprise may bypass, and for which moves it does."""
+
+
+@lru_cache(maxsize=2048)
+def _felt(party: Party) -> Felt:
+    full = party.harm * _SURPRISE[party.level] * numbers.SURPRISE_WEIGHT // 10_000
+    told = np.unique(party.channel[(party.channel >= 0) & (full > 0)])
+    return Felt(
+        np.append(np.minimum(full, _MOST), 0).astype(np.int32),
+        tuple((int(c), np.append((party.channel == c) & (full > 0), False)) for c in told),
+        tuple(np.flatnonzero(party.relations).tolist()),
+        tuple((int(c), np.append((party.channel != c) & (full > 0), False)) for c in party.channels),
+    )
 
 
 def apply_surprise(draft: Draft, state: State, decision: CompiledDecision, move: Int64) -> None:
@@ -85,33 +120,31 @@ def apply_surprise(draft: Draft, state: State, decision: CompiledDecision, move:
     parties an author lists does not matter.
     """
     worst: dict[int, list[tuple[Int32, str]]] = {}
-    felt_by = [p for p in decision.parties if p.harm.any() and (p.relations.any() or len(p.channels))]
-    costs = [(party, surprise(state, party, move)) for party in felt_by]
-    for party, cost in costs:
+    hurt = [(p, felt) for p in decision.parties if (felt := _felt(p)).full.any()]
+    costs = [(p, f, surprise(state, p, move)) for p, f in hurt if f.relations or f.bypassed]
+    for party, felt, cost in costs:
         cause = _cause(party, move)
-        for v in np.flatnonzero(party.relations):
-            worst.setdefault(int(v), []).append((cost, cause))
-        lost = cost * np.int32(numbers.BYPASSED_SHARE) // np.int32(100) if len(party.channels) else cost
-        for c in party.channels:
-            bypassed = np.append(party.channel != c, True)
-            amount = -lost if bypassed.all() else -lost * bypassed.take(move)
-            draft.add("trust", int(c), amount, "surprise", cause)
-    for variable, felt in sorted(worst.items()):
-        cost = felt[0][0] if len(felt) == 1 else np.maximum.reduce([c for c, _ in felt])
-        cause = max(felt, key=lambda f: int(f[0][0]))[1]
-        draft.add("variable", variable, -cost, "surprise", cause)
+        for v in felt.relations:
+            worst.setdefault(v, []).append((cost, cause))
+        if felt.bypassed:
+            lost = cost * _BYPASSED // _HUNDRED
+            for c, bypassed in felt.bypassed:
+                draft.add("trust", c, -lost * bypassed.take(move), "surprise", cause)
+    for variable, each in sorted(worst.items()):
+        most = each[0][0] if len(each) == 1 else np.maximum.reduce([cost for cost, _ in each])
+        cause = max(each, key=lambda one: int(one[0][0]))[1]
+        draft.add("variable", variable, -most, "surprise", cause)
 
 
 def surprise(state: State, party: Party, move: Int64) -> Int32:
     """What a surprise takes from trust with one party: int32 (B,), hundredths of a point, at least 0."""
-    full = party.harm * _SURPRISE[party.level] * numbers.SURPRISE_WEIGHT // 10_000
-    full = np.append(np.minimum(full, _FELT), 0).astype(np.int32)
-    cost = full.take(move)
-    for c in np.unique(party.channel[(party.channel >= 0) & (full[:-1] > 0)]):
-        told = np.append(party.channel == c, False)
+    felt = _felt(party)
+    cost = felt.full.take(move)
+    for c, told in felt.told:
         softened = cost * (_FULL - state.trust[:, c] // _TWO) // _FULL
-        cost = softened if told[np.flatnonzero(full)].all() else np.where(told.take(move), softened, cost)
-    return np.asarray(np.minimum(cost, np.int32(numbers.SURPRISE_MOST)))
+        everywhere = (told == (felt.full > 0)).all()
+        cost = softened if everywhere else np.where(told.take(move), softened, cost)
+    return np.asarray(np.minimum(cost, _SURPRISE_MOST))
 
 
 def _cause(party: Party, move: Int64) -> str:
@@ -141,15 +174,14 @@ def apply_openness(
     """Public words strain the relation; what a channel is not secret enough to hold may leak."""
     sender = decision.senders[slot]
     who = game.actors[sender.actor]
-    relations = np.flatnonzero(sender.relations)
-    if found.public.any():
-        for v in relations:
-            draft.add("variable", int(v), found.public.take(option), "public words", who)
-    if keys is None or not found.leaks.any():
+    if found.speaks:
+        for v in found.relations:
+            draft.add("variable", v, found.public.take(option), "public words", who)
+    if keys is None or not found.leaky:
         return
     leaked = np.flatnonzero(leaks(game, decision, slot, option, keys))
-    for v in relations:
-        draft.add("variable", int(v), numbers.LEAK_RELATION, "leak", who, at=leaked)
+    for v in found.relations:
+        draft.add("variable", v, numbers.LEAK_RELATION, "leak", who, at=leaked)
     for c, amount in found.leak_trust:
         draft.add("trust", c, amount.take(option[leaked]), "leak", who, at=leaked)
 

@@ -139,12 +139,9 @@ class Draft:
             self.changes.append(Change(rule, what, index, int(column[0]) - before, cause, reason))
 
     def _column(self, what: What, index: int) -> Int32:
-        arrays = {
-            "variable": self.state.values,
-            "credibility": self.state.credibility,
-            "trust": self.state.trust,
-        }
-        return arrays[what][:, index]
+        state = self.state
+        array = state.values if what == "variable" else state.trust if what == "trust" else state.credibility
+        return array[:, index]
 
     def finish(self, decision: int, move: Int64) -> State:
         """The state with the decision's move written down."""
