@@ -12,6 +12,7 @@ import multiprocessing
 import multiprocessing.connection
 import os
 import pickle
+import shutil
 import signal
 import tempfile
 import threading
@@ -44,7 +45,7 @@ def by_workers(job: Job, blocks: Sequence[Block], workers: int, say: Say) -> Fin
         folder = Path(name)
         (folder / JOB).write_bytes(pack(job))
         while left:
-            pool = _pool(min(workers, len(left)))
+            pool = _pool(min(workers, len(left)), folder)
             try:
                 for block in _played(pool, folder, list(left.values()), workers * IN_FLIGHT):
                     del left[block.index]
@@ -100,20 +101,22 @@ def _place(folder: Path, block: Block) -> Path:
     return folder / f"block-{block.index}"
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _settle_in)
+def _pool(workers: int, folder: Path) -> ProcessPoolExecutor:
+    spawn = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, spawn, _settle_in, (str(folder),))
 
 
-def _settle_in() -> None:
-    """A worker leaves Ctrl-C to its parent, and ends when the parent is gone."""
+def _settle_in(folder: str) -> None:
+    """A worker leaves Ctrl-C to its parent. When the parent is gone, it clears up and ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
-        threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()
+        threading.Thread(target=_follow, args=(parent.sentinel, folder), daemon=True).start()
 
 
-def _follow(sentinel: Any) -> None:
+def _follow(sentinel: Any, folder: str) -> None:
     multiprocessing.connection.wait([sentinel])
+    shutil.rmtree(folder, ignore_errors=True)
     os._exit(1)
 
 

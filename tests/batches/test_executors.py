@@ -162,9 +162,11 @@ def test_one_of_two_workers_killed_changes_nothing(reference: bytes, tmp_path: P
 @linux
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_a_killed_parent_leaves_no_file_and_is_resumed(
-    reference: bytes, tmp_path: Path, workers: str
+    reference: bytes, tmp_path: Path, workers: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out = tmp_path / "a.parquet"
+    out, scratch = tmp_path / "a.parquet", tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))
     with processes.started(processes.command(out, "--workers", workers)) as process:
         processes.until_some_are_done(process, out)
         playing = processes.workers(process.pid)
@@ -172,6 +174,8 @@ def test_a_killed_parent_leaves_no_file_and_is_resumed(
         assert processes.ended(process)[0] == -signal.SIGKILL
     assert not out.exists()
     assert all(processes.gone(worker) for worker in playing), "workers outlive their parent"
+    assert not list(scratch.iterdir())
+    scratch.rmdir()
     kept = processes.blocks(out)
     assert kept
     kept[0].write_bytes(kept[0].read_bytes()[:1000])  # as a power cut could leave it
