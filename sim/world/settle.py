@@ -71,7 +71,7 @@ def settle(
 
 @lru_cache(maxsize=512)
 def _effects(decision: CompiledDecision) -> tuple[tuple[int, Int32], ...]:
-    """Each variable that a move changes whatever holds, and by how much: int32 (M + 1,), the last for none."""
+    """Each variable that a move changes whatever holds, and how much: int32 (M + 1,), the last for none."""
     moved = np.flatnonzero(decision.effects.any(axis=0))
     return tuple((int(v), np.append(decision.effects[:, v], 0).astype(np.int32)) for v in moved)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from sim.scenario import library
 from sim.scenario.compiled import Compiled
 from sim.ui import terminal
 from sim.ui.app import App
-from sim.ui.screens.words import cap, listed, lower, signed, the
+from sim.ui.screens.words import cap, listed, lower, shuffled, signed, the
 from sim.ui.view import Card, Cards, Screen, Table, Text
 
 
@@ -126,3 +127,14 @@ def test_names_keep_their_capital_and_common_words_lose_it(shipped: Compiled) ->
     assert listed(["a", "b", "c"]) == "a, b and c"
     assert listed(["a"]) == "a"
     assert listed([]) == ""
+
+
+def test_the_order_of_the_moves_does_not_give_history_away() -> None:
+    """Over all shipped decisions the historical move comes first not much more often than by chance."""
+    games = [library.open_scenario(name) for name in library.shipped()]
+    decisions = [d.source for game in games for d in game.decisions]
+    firsts = [shuffled(d)[0][1].id == d.history.move for d in decisions]
+    assert sorted(m.id for _, m in shuffled(decisions[0])) == sorted(m.id for m in decisions[0].moves)
+    assert sum(firsts) <= len(firsts) / 2
+    last = [shuffled(d)[-1][1].id == d.history.move for d in decisions]
+    assert sum(last) <= len(last) / 2

@@ -6,7 +6,7 @@ from sim.game.session import Session, Turn, covers
 from sim.scenario.schema import Decision
 from sim.ui.screens.common import HELP, LEAVE, meters, timeline, undo
 from sim.ui.screens.sentences import headline, moved, pleas, sent_text, told
-from sim.ui.screens.words import cap, date_line, history_blocks, line, percent, the
+from sim.ui.screens.words import cap, date_line, history_blocks, line, percent, shuffled, the
 from sim.ui.view import Action, Block, Row, Screen, Span, Table, Text, bullet, heading, para
 from sim.world.log import Sent, Step
 
@@ -111,7 +111,7 @@ def _may_read(session: Session, sent: Sent, step: Step) -> bool:
 
 def _odds(step: Step, source: Decision) -> Table:
     rows = []
-    for move in source.moves:
+    for _, move in shuffled(source):
         marks = [w for w, m in (("taken", step.move), ("history", step.historical_move)) if m == move.id]
         rows.append(Row((move.label, percent(step.odds[move.id])), " and ".join(marks)))
     return Table("How likely the model held each move", ("Move", "Odds"), tuple(rows), (3.0, 1.0), 0.8)

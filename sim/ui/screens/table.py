@@ -17,6 +17,7 @@ from sim.ui.screens.words import (
     listed,
     lower,
     name,
+    shuffled,
     the,
 )
 from sim.ui.screens.write import asks, ways
@@ -139,14 +140,14 @@ def _letter(session: Session, decision: CompiledDecision, at: int) -> str:
 def _moves(session: Session, decision: CompiledDecision) -> Cards:
     record, open_ = session.game.record, session.model.open_moves()
     cards = []
-    for i, move in enumerate(decision.source.moves):
+    for number, (i, move) in enumerate(shuffled(decision.source), 1):
         bars, weighs = _bounds(session, decision, i)
         hints = effect_hints(record, move) + tuple(Hint(f"against it: {lower(w)}") for w in weighs)
         why = f"Barred: {listed([lower(b) for b in bars])}." if bars else "Closed by what was chosen before."
         cards.append(
             Card(
                 f"move:{move.id}",
-                str(i + 1),
+                str(number),
                 move.label,
                 move.text,
                 hints,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import re
 from functools import cache
@@ -34,6 +35,18 @@ DATES = {
     "approximate": "approximate date",
     "corrected": "corrected date",
 }
+
+
+def shuffled(decision: Decision) -> list[tuple[int, Move]]:
+    """A decision's moves with their positions, in an order of its own that is the same for everybody.
+
+    Authors tend to write down first what was really chosen: the file's order would give it away.
+    """
+
+    def place(row: tuple[int, Move]) -> str:
+        return hashlib.sha256(f"{decision.id}/{row[1].id}".encode()).hexdigest()
+
+    return sorted(enumerate(decision.moves), key=place)
 
 
 def signed(points: float) -> str:

@@ -10,7 +10,7 @@ from sim.scenario.messages import KINDS
 from sim.scenario.speaking import may_know
 from sim.types import Int64, Kind
 from sim.ui.screens.common import inside
-from sim.ui.screens.words import effect_hints, lower, percent
+from sim.ui.screens.words import effect_hints, lower, percent, shuffled
 from sim.ui.view import Card, Cards, Hint
 from sim.world.choice import weights
 from sim.world.log import Message, message_of
@@ -45,7 +45,7 @@ def asks(session: Session, decision: CompiledDecision) -> Cards:
     ours = inside(session, decision)  # a move's text is written to the decider
     silent = "It costs nothing and gives nothing away. They decide without you."
     cards = [Card("say:nothing", "0", "Say nothing", silent)]
-    for i, move in enumerate(decision.source.moves):
+    for i, move in shuffled(decision.source):
         if move.id in known and open_[move.id]:
             hint = Hint(f"{percent(odds[i])} likely as things stand")
             words = move.text if ours else ""
