@@ -8,12 +8,13 @@ True
 """
 
 from sim import version
+from sim.batches.design import Arm, Design
 from sim.history.compare import compare, directions
 from sim.policies.policy import POLICIES, policy
 from sim.policies.run import Path, replay, run
 from sim.policies.turn import everyone, play
 from sim.scenario.library import open_scenario, shipped
-from sim.studies.batch import batch
+from sim.studies.batch import batch, read_results
 from sim.studies.contract import check_policy
 from sim.studies.own import Player
 from sim.world.rules import Rules
@@ -22,6 +23,8 @@ __version__ = version.VERSION
 
 __all__ = [
     "POLICIES",
+    "Arm",
+    "Design",
     "Path",
     "Player",
     "Rules",
@@ -34,6 +37,7 @@ __all__ = [
     "open_scenario",
     "play",
     "policy",
+    "read_results",
     "replay",
     "run",
     "shipped",

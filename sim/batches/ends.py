@@ -14,7 +14,7 @@ from sim.batches.rows import HEAD, known
 from sim.types import Int8, Int16, Int64
 
 NOWHERE = -1
-"""The move of a decision that a run did not come to, and an ending that the rows do not tell."""
+"""The move of a decision that a run did not come to."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,8 +22,8 @@ class Ends:
     """N runs of one arm. ``luck`` (N, 3) is each run's seed, draw and number."""
 
     luck: Int64
-    ending: Int8 | None
-    """(N,) positions of endings; None where rows do not tell them."""
+    ending: Int8
+    """(N,) positions of endings."""
     moves: Int8
     """(N, D) positions of moves."""
     values: Int16
@@ -67,16 +67,15 @@ def ends(results: Results) -> dict[str, Ends]:
         of_arm = whole["arm"] == position
         if of_arm.any():
             luck = np.stack([whole[name][of_arm].astype(np.int64) for name in HEAD[1:]], axis=1)
-            ending = whole["ending"][of_arm] if "ending" in whole else None
-            found[arm.name] = Ends(luck, ending, whole["moves"][of_arm], whole["values"][of_arm])
+            found[arm.name] = Ends(luck, *(whole[name][of_arm] for name in ("ending", "moves", "values")))
     return found
 
 
 def compared(results: Results, first: Ends, second: Ends) -> tuple[list[Difference], list[Difference]] | None:
     """The differences in endings and in variables, second less first, over pairs of runs with the same luck.
 
-    None where the two do not hold the same runs. Endings are empty where rows do not tell them. Where
-    judgements were drawn, the draws are what is independent, and the intervals say so.
+    None where the two do not hold the same runs. Where judgements were drawn, the draws are what is
+    independent, and the intervals say so.
     """
     if not np.array_equal(first.luck, second.luck):
         return None
@@ -84,14 +83,13 @@ def compared(results: Results, first: Ends, second: Ends) -> tuple[list[Differen
     if results.design.draws:
         groups = np.unique(first.luck[:, :2], axis=0, return_inverse=True)[1].reshape(-1)
     shares = []
-    if first.ending is not None and second.ending is not None:
-        for at, name in enumerate(results.meta.endings):
-            before, after = first.ending == at, second.ending == at
-            if groups is None:
-                gained, lost = int((after & ~before).sum()), int((before & ~after).sum())
-                shares.append(Difference(name, paired_share(gained, lost, len(first))))
-            else:
-                shares.append(Difference(name, paired_mean(after.astype(np.int8) - before, groups)))
+    for at, name in enumerate(results.meta.endings):
+        before, after = first.ending == at, second.ending == at
+        if groups is None:
+            gained, lost = int((after & ~before).sum()), int((before & ~after).sum())
+            shares.append(Difference(name, paired_share(gained, lost, len(first))))
+        else:
+            shares.append(Difference(name, paired_mean(after.astype(np.int8) - before, groups)))
     more = second.values.astype(np.int32) - first.values
     means = [
         Difference(name, paired_mean(more[:, v] / scale.HUNDREDTHS, groups))
@@ -106,7 +104,7 @@ def associations(results: Results, runs: Ends) -> list[Association]:
     for d, name in enumerate(results.meta.decisions):
         came = runs.moves[:, d] != NOWHERE
         moves = runs.moves[came, d]
-        ending = None if runs.ending is None else tau(moves, runs.ending[came])
+        ending = tau(moves, runs.ending[came])
         variables = tuple(eta_squared(moves, runs.values[came, v]) for v in range(runs.values.shape[1]))
         found.append(Association(name, int(came.sum()), ending, variables))
     return found
@@ -119,8 +117,7 @@ def _columns(results: Results, table: Any) -> dict[str, Any]:
     found["arm"] = _codes(table, "arm")
     values = [table.column(v).to_numpy() for v in meta.variables]
     found["values"] = np.rint(np.stack(values, axis=1) * scale.HUNDREDTHS).astype(np.int16)
-    if "ending" in table.column_names:
-        found["ending"] = _codes(table, "ending")
+    found["ending"] = _codes(table, "ending")
     if results.design.rows == "runs":
         found["moves"] = np.stack([_codes(table, f"move.{d}") for d in meta.decisions], axis=1)
         return found

@@ -131,9 +131,6 @@ def _differences(view: View, title: str, shares: list[Difference], means: list[D
         ("Variables at the end, in points", means, view.names.variables, 1),
     )
     for what, found, titles, factor in kinds:
-        if not found:
-            blocks.append(Words("Rows by decision do not tell endings: only variables are compared.", True))
-            continue
         rows = [
             Bar(label, (_difference(d.estimate, factor),)) for d, label in zip(found, titles, strict=True)
         ]
@@ -163,11 +160,10 @@ def association(view: View, runs: dict[str, Ends]) -> Section:
     arm, of_arm = next(iter(runs.items()))
     found = associations(view.results, of_arm)
     blocks: list[Block] = [Words(_ASSOCIATION)]
-    if of_arm.ending is not None:
-        rows = [Bar(t, (_tied(a.ending),)) for a, t in zip(found, view.names.decisions, strict=True)]
-        caption = view.of_arm("Share of the ending's variance that goes with the move", arm)
-        chart = bars("What goes with the ending", _spoken(rows), rows)
-        blocks.append(Charts(f"{caption} (Goodman and Kruskal's tau).", (chart,)))
+    rows = [Bar(t, (_tied(a.ending),)) for a, t in zip(found, view.names.decisions, strict=True)]
+    caption = view.of_arm("Share of the ending's variance that goes with the move", arm)
+    chart = bars("What goes with the ending", _spoken(rows), rows)
+    blocks.append(Charts(f"{caption} (Goodman and Kruskal's tau).", (chart,)))
     blocks.append(_association_table(view, arm, found))
     return Section(heading, tuple(blocks))
 

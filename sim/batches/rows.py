@@ -21,19 +21,20 @@ GROUP: Final = 65_536
 
 HEAD: Final = ("arm", "seed", "draw", "run")
 OF_RUNS: Final = (*HEAD, "ending")
-OF_DECISIONS: Final = (*HEAD, "decision", "date", "decider", "move", "historical", "messages")
+OF_DECISIONS: Final = (*OF_RUNS, "decision", "date", "decider", "move", "historical", "messages")
 
 
 def schema(meta: Meta) -> Any:
     """The columns of a result's rows, as a pyarrow schema."""
     names = pa.dictionary(pa.int16(), pa.string())
     head = [("arm", names), ("seed", pa.int64()), ("draw", pa.int32()), ("run", pa.int64())]
+    head.append(("ending", names))
     ends = [(v, pa.float64()) for v in meta.variables]
     if meta.design.rows == "decisions":
         middle = [("decision", names), ("date", names), ("decider", names), ("move", names)]
         return pa.schema([*head, *middle, ("historical", pa.bool_()), ("messages", pa.string()), *ends])
     if meta.design.rows == "runs":
-        return pa.schema([*head, ("ending", names), *((f"move.{d}", names) for d in meta.decisions), *ends])
+        return pa.schema([*head, *((f"move.{d}", names) for d in meta.decisions), *ends])
     return pa.schema([])
 
 
@@ -74,8 +75,7 @@ def _none(meta: Meta, game: Compiled, block: Block, played: Played) -> dict[str,
 
 
 def _runs(meta: Meta, game: Compiled, block: Block, played: Played) -> dict[str, Any]:
-    found = _head(meta, block, np.arange(len(played.ending)))
-    found["ending"] = _named(meta, "ending", played.ending)
+    found = _head(meta, block, np.arange(len(played.ending)), played)
     for at, decision in enumerate(meta.decisions):
         found[f"move.{decision}"] = _named(meta, f"move.{decision}", played.moves[:, at])
     return found | {v: played.values[:, i] / scale.HUNDREDTHS for i, v in enumerate(meta.variables)}
@@ -84,7 +84,7 @@ def _runs(meta: Meta, game: Compiled, block: Block, played: Played) -> dict[str,
 def _decisions(meta: Meta, game: Compiled, block: Block, played: Played) -> dict[str, Any]:
     run, at = np.nonzero(played.moves >= 0)
     moves, points = played.moves[run, at], list(meta.decisions.values())
-    found = _head(meta, block, run)
+    found = _head(meta, block, run, played)
     found["decision"] = _named(meta, "decision", at)
     for column, of_each in (("date", [p.date for p in points]), ("decider", [p.decider for p in points])):
         places = known(meta, column)
@@ -93,12 +93,12 @@ def _decisions(meta: Meta, game: Compiled, block: Block, played: Played) -> dict
     most = max(len(p.moves) for p in points)
     codes = np.array([[places.index(m) for m in (*p.moves, *p.moves[:1] * most)[:most]] for p in points])
     found["move"] = _named(meta, "move", codes[at, moves])
-    found["historical"] = moves == np.array([p.moves.index(p.historical) for p in points])[at]
+    found["historical"] = moves == np.array([(*p.moves, "").index(p.historical) for p in points])[at]
     found["messages"] = _messages(game, played, run, at)
     return found | {v: played.values[run, at, i] / scale.HUNDREDTHS for i, v in enumerate(meta.variables)}
 
 
-def _head(meta: Meta, block: Block, run: Int64) -> dict[str, Any]:
+def _head(meta: Meta, block: Block, run: Int64, played: Played) -> dict[str, Any]:
     """The columns that every row begins with; ``run`` counts from the block's first."""
     cell = block.cell
     return {
@@ -106,6 +106,7 @@ def _head(meta: Meta, block: Block, run: Int64) -> dict[str, Any]:
         "seed": np.full(len(run), cell.seed, np.int64),
         "draw": np.full(len(run), cell.draw, np.int32),
         "run": run + block.first,
+        "ending": _named(meta, "ending", played.ending[run]),
     }
 
 

@@ -7,26 +7,27 @@ none of our files. What goes back is small whole numbers. Counts add up exactly,
 from __future__ import annotations
 
 import pickle
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final, Protocol
 
 import numpy as np
 
 from sim import rng, scale
-from sim.batches.design import Block, Design
+from sim.batches.design import Block, Cell, Design
 from sim.batches.judgements import changed, drawn
 from sim.errors import BackchannelError, InputError, shorten
-from sim.policies.turn import Runs, Watch
+from sim.policies.turn import Memory, Runs, Watch, memory, play
 from sim.scenario.compiled import Compiled, CompiledDecision
 from sim.types import Int8, Int16, Int32, Int64
 from sim.version import VERSION
 from sim.world.rules import Rules
 from sim.world.state import State
 
-CHUNK: Final = 16_384
-"""Runs that are worked at once: their arrays stay in a processor's cache."""
+CHUNK: Final = 65_536
+"""Runs that are worked at once. Within them, spans of runs stay in a processor's cache."""
 
 POINTS: Final = 101
 """Whole points, 0 to 100."""
@@ -132,6 +133,15 @@ def _game(job: Job, seed: int, draw: int) -> Compiled:
     return changed(job.game, drawn(job.game, seed, draw)) if draw else job.game
 
 
+@lru_cache(maxsize=16)
+def _known(job: Job, cell: Cell, thread: int) -> Memory:
+    """What is known of runs that stand alike: it holds for a cell, and is kept from block to block.
+
+    It is written to while runs are played, so each thread has its own.
+    """
+    return memory()
+
+
 def play_block(packed: bytes, block: Block) -> Played:
     """Plays a block of the job that was packed into these bytes: what a worker is asked for."""
     try:
@@ -150,13 +160,13 @@ def play_here(job: Job, block: Block) -> Played:
         for variable, points in arm.start.items():
             start[game.variables.index(variable)] = points * scale.HUNDREDTHS
         game = replace(game, start=start)
-    counts, parts = Counts.none(game), []
+    counts, parts, kernel = Counts.none(game), [], job.kernel
+    if kernel is play:
+        kernel = partial(play, known=_known(job, cell, threading.get_ident()))
     for first in range(block.first, block.first + block.runs, job.chunk):
         runs = np.arange(first, min(first + job.chunk, block.first + block.runs))
         eye = _Eye(game, len(runs), job.design.rows == "decisions")
-        done = job.kernel(
-            game, cell.seed, runs, arm.choosers(game), arm.rules, arm.forces(game), watch=eye.watch
-        )
+        done = kernel(game, cell.seed, runs, arm.choosers(game), arm.rules, arm.forces(game), watch=eye.watch)
         counts += eye.counts(done)
         parts.append(eye.rows(done) if job.design.rows != "none" else eye.nothing())
     columns = (np.concatenate(column) for column in zip(*parts, strict=True))

@@ -26,7 +26,8 @@ from sim.world.state import NOT_REACHED, Draft, State, begin
 Memory: TypeAlias = defaultdict[tuple[int, int], Known]
 """What is known of each decision (by position) and sender (by slot; -1 for the decider itself).
 
-It holds for one game, one set of rules and one set of policies, and for any runs of theirs.
+It holds for one game, one set of rules and one set of policies, and for any runs of theirs; two
+threads cannot share it.
 """
 
 

@@ -111,3 +111,10 @@ def _own(given: Iterable[Mapping[str, Any]]) -> Iterable[Any]:
             usable(actor, policy)
             if not isinstance(policy, str):
                 yield policy
+
+
+def read_results(path: str | Path) -> Results:
+    """The results in a file that a batch wrote. Raises InputError for another file, format or version."""
+    from sim.batches import files  # the readers of three formats: only who reads waits for them
+
+    return files.read(Path(path))

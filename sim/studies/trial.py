@@ -16,6 +16,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
 
+from sim.batches.api import batch as play_batch
 from sim.policies.policy import Model
 from sim.policies.turn import everyone, play
 from sim.scenario import library
@@ -44,19 +45,10 @@ class Trial:
 
 
 def batch(game: Compiled, trial: Trial) -> Json:
-    """The batch engine in chunks, with each run's ending, moves and variables kept."""
-    policies = everyone(game, Model())
-
-    def work(runs: int) -> list[tuple[State, Any]]:
-        found = []
-        for first in range(0, runs, CHUNK):
-            part = play(game, trial.seed, np.arange(first, min(first + CHUNK, runs)), policies)
-            found.append((part.state, part.ending))
-        return found
-
-    seconds, found = _timed(work, trial)
-    state, ending = found[0]
-    rows = _rows(game, ending[: trial.compare].tolist(), state.values[: trial.compare].tolist())
+    """The batch engine as ``sim.batch`` uses it, counts and all; the runs to compare are played apart."""
+    seconds = _timed(lambda runs: play_batch(game, runs=runs, seed=trial.seed, rows="none"), trial)[0]
+    first = play(game, trial.seed, np.arange(trial.compare), everyone(game, Model()))
+    rows = _rows(game, first.ending.tolist(), first.state.values.tolist())
     return {"seconds": seconds, "rows": rows, "bytes_per_run": bytes_per_run(game, trial.seed)}
 
 
