@@ -149,7 +149,7 @@ def meta_from(body: Any, shown: str) -> Meta:
         file.version,
         file.luck,
     )
-    told = all(p.historical in p.moves for p in decisions.values())
+    told = all(p.historical in ("", *p.moves) for p in decisions.values())
     if not decisions or not told or any(len(v) != len(meta.draws) for v in judgements.values()):
         raise _wrong(shown)
     return meta

@@ -147,8 +147,9 @@ def _mosaic(view: View, arm: str, summary: Summary) -> Chart:
         reached, title = summary.reached[id_], view.names.decisions[at]
         parts = [Part(n / reached if reached else 0.0, m == view.historical(id_)) for m, n in taken.items()]
         stripes.append(Stripe(f"{at + 1}  {title}", reached / summary.runs, tuple(parts)))
-        often = percent(summary.historical[id_] / reached) if reached else NONE_CAME
-        words.append(f"{title}: history's move {often}")
+        if view.historical(id_):
+            often = percent(summary.historical[id_] / reached) if reached else NONE_CAME
+            words.append(f"{title}: history's move {often}")
     return mosaic(view.of_arm("Moves by decision", arm), "; ".join(words), stripes)
 
 

@@ -22,7 +22,7 @@ from sim.version import VERSION
 
 @dataclass(frozen=True)
 class Point:
-    """A decision as results name it: its day, decider, moves, and the move that was really taken."""
+    """A decision as results name it: its day, decider, moves, and the move that was really taken, if any."""
 
     date: str
     decider: str
@@ -56,7 +56,12 @@ class Meta:
 def meta_of(game: Compiled, design: Design, shard: str | None = None) -> Meta:
     """What a result of this design is of."""
     points = {
-        d.source.id: Point(d.date.isoformat(), game.actors[d.decider], d.moves, d.moves[d.historical_move])
+        d.source.id: Point(
+            d.date.isoformat(),
+            game.actors[d.decider],
+            d.moves,
+            d.source.history.move if d.source.history else "",
+        )
         for d in game.decisions
     }
     endings = tuple(name for name, _ in game.endings)
@@ -98,9 +103,9 @@ class Summary:
 
     @property
     def historical(self) -> dict[str, int]:
-        """How many runs took the historical move of each decision."""
-        moves = self.moves
-        return {name: moves[name][point.historical] for name, point in self.meta.decisions.items()}
+        """How many runs took the historical move of each decision that has one."""
+        moves, points = self.moves, self.meta.decisions
+        return {name: moves[name][p.historical] for name, p in points.items() if p.historical}
 
     @property
     def means(self) -> dict[str, float]:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.frame import AsJson, Seed, app, parse_seed, print_json, show, table
+from sim.errors import InputError
 from sim.history.compare import directions
 from sim.policies.policy import POLICIES, policy
 from sim.policies.run import Path as RunPath
@@ -42,7 +43,10 @@ def list_(as_json: AsJson = False) -> None:
 @app.command()
 def replay(scenario: str, as_json: AsJson = False) -> None:
     """The historical path, decision by decision, with its sources."""
-    path = replay_history(library.open_scenario(scenario))
+    game = library.open_scenario(scenario)
+    if not game.has_history:
+        raise InputError(f"'{game.id}' has no history to replay. 'python -m sim run' plays it.")
+    path = replay_history(game)
     found = directions(path)
     if as_json:
         print_json(path.as_json() | {"directions": [d.as_json() for d in found]})
@@ -93,7 +97,7 @@ def _show_path(path: RunPath) -> None:
         for sent in step.messages:
             typer.echo(f"  {_message_line(path, sent)}")
         typer.echo(f"  {names[step.decider].name}: {label[step.move]}")
-        if step.move != step.historical_move:
+        if step.historical_move and step.move != step.historical_move:
             typer.echo(f"  (history: {label[step.historical_move]})")
         moved = [f"{v} {step.moved(v):+g}" for v in step.after if step.moved(v)]
         typer.echo(f"  moved: {', '.join(moved) or 'nothing'}")

@@ -13,6 +13,8 @@ from sim.scenario.compiled import Compiled
 
 def check_history(file: Path, game: Compiled) -> list[Diagnostic]:
     """The first decision at which the historical path is closed or passes by; nothing if it is whole."""
+    if not game.has_history:
+        return []
     document, _ = tree.load(file, places.shown(file))
     if document is None:
         return []

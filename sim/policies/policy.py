@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from sim.errors import UnknownName
-from sim.scenario.compiled import SILENCE, Compiled, CompiledDecision, Sender
+from sim.scenario.compiled import NO_HISTORY, SILENCE, Compiled, CompiledDecision, Sender
 from sim.types import Bool, Int64
 from sim.world.choice import weights
 from sim.world.pressure import available, worth
@@ -162,12 +162,16 @@ class Historical(Local):
     name = "history"
 
     def message(self, view: MessageView) -> Messages:
+        if view.decision.historical_move == NO_HISTORY:
+            return Model().message(view)
         said = dict(view.decision.historical_messages).get(view.slot, SILENCE)
         can = view.available(np.array([said]))[:, 0].astype(np.int64)
         return Messages(np.array([said, SILENCE]), np.stack([can, 1 - can], axis=1))
 
     def move(self, view: MoveView) -> Int64:
         was = view.decision.historical_move
+        if was == NO_HISTORY:
+            return Model().move(view)
         only = np.zeros(view.open_moves.shape, np.int64)
         only[:, was] = 1
         return np.where(view.open_moves[:, was, None], only, Model().move(view))

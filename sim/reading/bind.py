@@ -28,7 +28,7 @@ LOOKS = {
 class Strict(BaseModel):
     """The base of every model that is read from a file: unknown keys are refused."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)
 
 
 def bind(document: Document, model: type[Model]) -> tuple[Model | None, list[Diagnostic]]:

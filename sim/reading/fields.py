@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
-from pydantic import BeforeValidator, Field, PlainValidator, field_validator, model_validator
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, field_validator, model_validator
 
 from sim import scale
 from sim.errors import nearest
 from sim.reading.bind import FACT_PATTERN, ID_PATTERN, NAME_PATTERN, Strict
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_PLUS = re.compile(r"\+([a-z]+|[0-9]{1,3})\Z", re.ASCII)
+"""A plus before a level says no more than the level alone, but it reads well beside a minus."""
 
 
 def _date(value: Any) -> datetime.date:
@@ -33,6 +35,8 @@ def _points(value: Any) -> str | int:
 
 
 def _level(value: Any, reader: Any) -> str | int:
+    if isinstance(value, str) and _PLUS.match(value):
+        value = int(value) if value[1:].isdigit() else value[1:]
     try:
         reader(value)
     except ValueError as problem:
@@ -44,28 +48,39 @@ def _level(value: Any, reader: Any) -> str | int:
     return value  # type: ignore[no-any-return]
 
 
+LEVEL: Final = {
+    "anyOf": [
+        {"enum": [*scale.WORDS, *(f"-{w}" for w in scale.WORDS)]},
+        {"type": "string", "pattern": r"^\+([0-9]{1,3}|" + "|".join(scale.WORDS) + ")$"},
+        {"type": "integer", "minimum": -100, "maximum": 100},
+    ]
+}
+"""A word of the five-word scale or a whole number, as JSON Schema; a minus turns it round."""
 Id = Annotated[str, Field(pattern=ID_PATTERN)]
 Name = Annotated[str, Field(pattern=NAME_PATTERN)]
 FactId = Annotated[str, Field(pattern=FACT_PATTERN)]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 Line = Annotated[str, Field(min_length=1, max_length=200)]
 Day = Annotated[datetime.date, BeforeValidator(_date)]
-Share = Annotated[str | int, PlainValidator(_share, json_schema_input_type=str | int)]
-Points = Annotated[str | int, PlainValidator(_points, json_schema_input_type=str | int)]
+Share = Annotated[str | int, PlainValidator(_share), WithJsonSchema(LEVEL)]
+Points = Annotated[str | int, PlainValidator(_points), WithJsonSchema(LEVEL)]
 
 
 class Reasoned(Strict):
     """A number must say where it comes from: a fact of the record, or a judgement with its reason."""
 
     fact: FactId | None = None
+    """The fact that the number rests on, as source#paragraph."""
     judgement: Text | None = None
+    """The reason for the number, where no fact gives it. Without either, the nearest 'why' counts."""
 
     @model_validator(mode="after")
     def _has_reason(self) -> Reasoned:
         if (self.fact is None) == (self.judgement is None):
             which = "neither a fact nor a judgement" if self.fact is None else "both a fact and a judgement"
             raise ValueError(
-                f"the number has {which} | Give it 'fact: source#paragraph' or 'judgement: reason'."
+                f"the number has {which} | Give it 'fact: source#paragraph' or 'judgement: reason'; "
+                "in a scenario, one 'why: reason' above several numbers is enough."
             )
         return self
 
@@ -75,10 +90,17 @@ class Reasoned(Strict):
         return self.fact or self.judgement or ""
 
 
+def _not_turned(schema: dict[str, Any]) -> None:
+    """The JSON Schema of a level that has no other direction."""
+    words, plus, number = (dict(branch) for branch in schema["anyOf"])
+    schema["anyOf"] = [words | {"enum": list(scale.WORDS)}, plus, number | {"minimum": 0}]
+
+
 class Priority(Reasoned):
     """How much an actor wants of a variable, with the reason; a minus wants less of it."""
 
     value: Share = Field(alias="is")
+    """A word of the scale, or per cent."""
 
     @property
     def percent(self) -> int:
@@ -88,6 +110,9 @@ class Priority(Reasoned):
 
 class Measure(Priority):
     """A share (strength, trust, secrecy, credibility, influence, start or chance), 0 to 100 per cent."""
+
+    value: Share = Field(alias="is", json_schema_extra=_not_turned)
+    """A word of the scale, or per cent from 0 to 100."""
 
     @field_validator("value")
     @classmethod

@@ -24,6 +24,9 @@ MAX_DEPTH: Final = 32
 MAX_NODES: Final = 50_000
 MAX_TEXT: Final = 20_000
 
+REUSE: Final = "Write the value out; a scenario may name it under 'define:' and write 'use: name'."
+"""What to do instead of an anchor."""
+
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,11})\Z")
 _FLOAT = re.compile(r"-?(0|[1-9][0-9]{0,11})\.[0-9]{1,12}\Z")
@@ -155,9 +158,7 @@ class _Builder:
                     )
                 started = True
             elif isinstance(event, yaml.AliasEvent):
-                raise _Refused(
-                    event.start_mark, "alias", "YAML aliases ('*name') are not read.", "Write the value out."
-                )
+                raise _Refused(event.start_mark, "alias", "YAML aliases ('*name') are not read.", REUSE)
             elif isinstance(event, yaml.NodeEvent):
                 self._node(event)
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
@@ -178,7 +179,7 @@ class _Builder:
                 event.start_mark,
                 "anchor",
                 "YAML anchors ('&name') are not read.",
-                "Write the value out where it is needed.",
+                REUSE,
             )
         if event.tag is not None:
             raise _Refused(
@@ -217,9 +218,7 @@ class _Builder:
     def _key(self, event: Any, frame: _Frame) -> None:
         key = event.value
         if key == "<<" and not event.style:
-            raise _Refused(
-                event.start_mark, "merge-key", "YAML merge keys ('<<') are not read.", "Write the values out."
-            )
+            raise _Refused(event.start_mark, "merge-key", "YAML merge keys ('<<') are not read.", REUSE)
         if not isinstance(_scalar(event), str):
             raise _Refused(
                 event.start_mark,

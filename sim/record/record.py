@@ -64,10 +64,15 @@ class Record:
         return {name: measure.percent for name, measure in levels.items()}
 
     def in_office(self, actor: str, day: datetime.date) -> bool:
-        """Whether an official held any office on ``day``; a government always does."""
+        """Whether an official held any office on ``day``; always for a government, and if none is named."""
         official = self.officials.get(actor)
-        return official is None or any(
-            (o.start is None or o.start <= day) and (o.end is None or day <= o.end) for o in official.offices
+        return (
+            official is None
+            or not official.offices
+            or any(
+                (o.start is None or o.start <= day) and (o.end is None or day <= o.end)
+                for o in official.offices
+            )
         )
 
     def links(self, channel: str, a: str, b: str) -> bool:
@@ -119,8 +124,8 @@ def read(folder: Path) -> tuple[Record | None, list[Diagnostic]]:
         "source": set(sources) if "sources" not in shelf.lost else None,
     }
     for document in shelf.documents:
-        shelf.problems += _dangling(document, known)
-        shelf.problems += _beyond(document, sources)
+        shelf.problems += dangling(document, known)
+        shelf.problems += beyond(document, sources)
     if errors(shelf.problems):
         return None, sorted(shelf.problems)
     found = tuple(terms.terms) if terms else ()
@@ -198,7 +203,7 @@ _REFERENCES = {
 }
 
 
-def _dangling(document: Document, known: dict[str, set[str] | None]) -> Iterator[Diagnostic]:
+def dangling(document: Document, known: dict[str, set[str] | None]) -> Iterator[Diagnostic]:
     """References in a record file that nothing answers to; None stands for names that nobody knows."""
 
     def look(path: Path_, kind: str, name: str, key: bool = False) -> Iterator[Diagnostic]:
@@ -217,7 +222,7 @@ def _dangling(document: Document, known: dict[str, set[str] | None]) -> Iterator
             yield from look(path, "source", str(path[1]).partition("#")[0], key=True)
 
 
-def _beyond(document: Document, sources: dict[str, Source]) -> Iterator[Diagnostic]:
+def beyond(document: Document, sources: dict[str, Source]) -> Iterator[Diagnostic]:
     """Paragraphs that a source does not have."""
     for path in document.values:
         if len(path) < 4 or path[-2] != "paragraphs":

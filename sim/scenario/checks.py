@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from sim.errors import nearest
-from sim.reading.diagnostics import MAX_PROBLEMS, WARNING, Diagnostic, first
+from sim.reading.diagnostics import WARNING, Diagnostic, first
 from sim.reading.tree import Document, Path_
 from sim.record.record import Record, reference
 from sim.scenario.conditions import BadCondition, Names, mentions, parse
-from sim.scenario.schema import Decision, Effect, Scenario
+from sim.scenario.meant import meant
+from sim.scenario.schema import Decision, Effect, History, Scenario
 from sim.scenario.speaking import can_send, speakers, why_silent
 
 
@@ -21,13 +21,14 @@ def check(document: Document, scenario: Scenario, record: Record) -> list[Diagno
 class _Checker:
     def __init__(self, document: Document, scenario: Scenario, record: Record) -> None:
         self.document, self.scenario, self.record = document, scenario, record
-        self.meant = _meant(scenario, record)
+        self.meant = meant(scenario, record)
         self.actors = set(self.meant.cast)
         self.variables = tuple(dict.fromkeys([*scenario.variables, *self.meant.variables]))
         self.events = [e.id for e in scenario.events]
         self.decisions = [d.id for d in scenario.decisions]
 
     def run(self) -> Iterator[Diagnostic]:
+        yield from self.parts()
         yield from self.names()
         yield from self.references()
         for at, decision in enumerate(self.scenario.decisions):
@@ -42,6 +43,18 @@ class _Checker:
         self, path: Path_, kind: str, name: str, names: object, key: bool = False
     ) -> Iterator[Diagnostic]:
         yield from reference(self.document, path, kind, name, names, key)  # type: ignore[arg-type]
+
+    def parts(self) -> Iterator[Diagnostic]:
+        """What every decision needs if one has it."""
+        told = [d.history is not None for d in self.scenario.decisions]
+        for i, decision in enumerate(self.scenario.decisions):
+            if any(told) and not told[i]:
+                yield self.problem(
+                    ("decisions", i),
+                    "missing-key",
+                    f"'history' is missing in '{decision.id}', and other decisions have one.",
+                    "Add 'history:' here, or leave it out everywhere.",
+                )
 
     def names(self) -> Iterator[Diagnostic]:
         """No two things that a condition can name may share a name."""
@@ -219,7 +232,8 @@ class _Checker:
             for j, effect in enumerate(move.effects):
                 yield from self.effect((*path, "effects", j), effect, at)
         yield from self.secrets(here, decision)
-        yield from self.history(here, self.meant.decisions[at], moves)
+        if decision.history:
+            yield from self.history(here, self.meant.decisions[at], decision.history, moves)
         for name in decision.recorded:
             yield from self.known((*here, "recorded", name), "variable", name, self.variables, key=True)
 
@@ -243,14 +257,16 @@ class _Checker:
                 "Add 'outside:' with the title and the situation that other sides see.",
             )
 
-    def history(self, here: Path_, decision: Decision, moves: list[str]) -> Iterator[Diagnostic]:
+    def history(
+        self, here: Path_, decision: Decision, history: History, moves: list[str]
+    ) -> Iterator[Diagnostic]:
         path = (*here, "history")
-        yield from self.known((*path, "move"), "move", decision.history.move, moves)
+        yield from self.known((*path, "move"), "move", history.move, moves)
         if not self.whole_setting(decision):
             return
         allowed = set(speakers(self.meant, self.record, decision))
         seen: set[str] = set()
-        for i, message in enumerate(decision.history.messages):
+        for i, message in enumerate(history.messages):
             at = (*path, "messages", i)
             if message.move not in moves:
                 yield from self.known((*at, "move"), "move", message.move, moves)
@@ -343,7 +359,8 @@ class _Checker:
         """Every fact that is cited anywhere must be in the record."""
         for path in list(self.document.values):
             keys = [p for p in path if isinstance(p, str)]
-            if not keys or keys[-1] not in ("fact", "facts", "known"):
+            elsewhere = path[0] in ("record", "define") if path else True
+            if elsewhere or not keys or keys[-1] not in ("fact", "facts", "known"):
                 continue
             value: object = self.document.data
             for step in path:
@@ -353,33 +370,3 @@ class _Checker:
 
     def _like_fact(self, text: str) -> bool:
         return "#" in text and " " not in text
-
-
-def _meant(scenario: Scenario, record: Record) -> Scenario:
-    """The scenario with likely slips in its references put right, so that one slip is told once."""
-    guesses = iter(range(MAX_PROBLEMS))
-
-    def likely(name: str, known: Iterable[str]) -> str:
-        names = list(known)
-        close = nearest(name, names, 1) if name not in names and next(guesses, None) is not None else []
-        return close[0] if close else name
-
-    cast = [likely(a, record.actors) for a in scenario.cast]
-    decisions = [
-        d.model_copy(
-            update={
-                "decider": likely(d.decider, cast),
-                "channels": [likely(c, record.channels) for c in d.channels],
-                "leverage": [likely(lv, record.leverage) for lv in d.leverage],
-            }
-        )
-        for d in scenario.decisions
-    ]
-    return scenario.model_copy(
-        update={
-            "cast": cast,
-            "variables": {likely(v, record.variables): s for v, s in scenario.variables.items()},
-            "leverage": {likely(lv, record.leverage): u for lv, u in scenario.leverage.items()},
-            "decisions": decisions,
-        }
-    )

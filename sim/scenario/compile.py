@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
 from sim import scale
 from sim.record.record import Record
 from sim.scenario.compiled import (
+    NO_HISTORY,
     Compiled,
     CompiledDecision,
     CompiledEvent,
@@ -92,7 +94,7 @@ class _Compiler:
         used |= {c: record.channels[c].model_dump(mode="json") for c in self.channels}
         used |= {lv: record.leverage[lv].model_dump(mode="json") for lv in self.levers}
         used |= {v: record.variables[v].model_dump(mode="json") for v in self.variables}
-        whole = {"scenario": self.scenario.model_dump(mode="json"), "record": used}
+        whole = {"scenario": _lasting(self.scenario.model_dump(mode="json")), "record": used}
         text = json.dumps(whole, sort_keys=True, ensure_ascii=True)
         return hashlib.sha256(text.encode("ascii")).hexdigest()[:16]
 
@@ -177,7 +179,7 @@ class _Compiler:
             senders=senders,
             limits=tuple(self.limits(decision, moves)),
             parties=tuple(self.parties(decision, effects)),
-            historical_move=moves.index(decision.history.move),
+            historical_move=moves.index(decision.history.move) if decision.history else NO_HISTORY,
             historical_messages=tuple(self.historical(decision, names, senders, moves)),
             events=tuple(
                 self.event(i, e) for i, e in enumerate(self.scenario.events) if e.after == decision.id
@@ -268,7 +270,7 @@ class _Compiler:
         self, decision: Decision, names: list[str], senders: tuple[Sender, ...], moves: tuple[str, ...]
     ) -> list[tuple[int, int]]:
         found = []
-        for message in decision.history.messages:
+        for message in decision.history.messages if decision.history else ():
             slot = names.index(message.sender)
             option = find_option(
                 senders[slot],
@@ -290,3 +292,18 @@ class _Compiler:
             reasons=self.reasons(event.effects),
             conditional=tuple(self.conditional(-1, event.effects)),
         )
+
+
+def _lasting(told: Any) -> Any:
+    """What a scenario's hash is over: not the pieces and reasons that stand, by now, where they belong."""
+    if isinstance(told, list):
+        return [_lasting(v) for v in told]
+    if not isinstance(told, dict):
+        return told
+    return {
+        k: _lasting(v)
+        for k, v in told.items()
+        if not (k == "why" and (v is None or isinstance(v, str)))
+        and not (k == "define" and "format" in told)
+        and not (k == "record" and v is None)
+    }

@@ -13,6 +13,9 @@ from sim.types import Bool, Int8, Int32, Int64
 SILENCE = 0
 """The first option of every sender: to say nothing."""
 
+NO_HISTORY = -1
+"""Stands for the historical move of a decision that has none."""
+
 KEPT, PAID = 0, 1
 """The two ways of really using a lever: a threat that is kept, an offer that is paid."""
 
@@ -124,6 +127,7 @@ class CompiledDecision:
     limits: tuple[Limit, ...]
     parties: tuple[Party, ...]
     historical_move: int
+    """The move that was really chosen; NO_HISTORY in a scenario that never was."""
     historical_messages: tuple[tuple[int, int], ...]
     """(sender's slot, option) of the messages that were really sent."""
     events: tuple[CompiledEvent, ...]
@@ -166,6 +170,11 @@ class Compiled:
     def events(self) -> tuple[CompiledEvent, ...]:
         """All events, in the file's order."""
         return tuple(sorted((e for d in self.decisions for e in d.events), key=lambda e: e.index))
+
+    @property
+    def has_history(self) -> bool:
+        """Whether the scenario says what was really chosen."""
+        return any(d.historical_move != NO_HISTORY for d in self.decisions)
 
     def side(self, actor: int) -> str:
         """The government that an actor of the cast speaks for."""

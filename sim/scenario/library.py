@@ -8,14 +8,12 @@ from pathlib import Path
 from sim import places
 from sim.errors import BrokenFile, UnknownName, UnreadableFile, shorten
 from sim.reading import tree
-from sim.reading.bind import bind
 from sim.reading.diagnostics import Diagnostic, errors
 from sim.record.record import Record
 from sim.record.record import load as load_record
-from sim.scenario.checks import check
 from sim.scenario.compile import compile_scenario
 from sim.scenario.compiled import Compiled
-from sim.scenario.schema import Scenario
+from sim.scenario.understand import understand
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -45,16 +43,12 @@ def examine(path: Path, record: Record | None = None) -> tuple[Compiled | None, 
         return None, [Diagnostic(shown, 1, 1, "unreadable", str(problem))]
     if document is None:
         return None, problems
-    scenario, found = bind(document, Scenario)
+    understood, found = understand(document, record or load_record())
     problems += found
-    if scenario is None:
-        return None, problems
-    record = record or load_record()
-    problems += check(document, scenario, record)
-    if errors(problems):
+    if understood is None:
         return None, problems
     origin = path.stem if shipped().get(path.stem) == path else str(path.resolve())
-    return compile_scenario(path.stem, scenario, record, origin), problems
+    return compile_scenario(path.stem, understood.scenario, understood.record, origin), problems
 
 
 def open_scenario(name: str) -> Compiled:

@@ -61,6 +61,7 @@ class Step:
     messages: tuple[Sent, ...]
     move: str
     historical_move: str
+    """The move that was really taken; empty where nothing is history."""
     notice: tuple[Told, ...]
     events: tuple[str, ...]
     sources: tuple[str, ...]
@@ -90,7 +91,7 @@ class Step:
             "date_certainty": source.date_certainty,
             "decider": self.decider,
             "move": self.move,
-            "historical_move": self.historical_move,
+            "historical_move": self.historical_move or None,
             "messages": [
                 s.message.as_json() | {"heeded": s.heeded, "leaked": s.leaked} for s in self.messages
             ],
@@ -200,12 +201,10 @@ def write_step(
         decider=source.decider,
         messages=tuple(sent),
         move=decision.moves[move],
-        historical_move=source.history.move,
+        historical_move=source.history.move if source.history else "",
         notice=tuple(notice),
         events=tuple(e.source.id for e in decision.events if after.events[0, e.index]),
-        sources=tuple(
-            dict.fromkeys([*source.history.facts, *(f for m in source.history.messages for f in m.facts)])
-        ),
+        sources=tuple(source.cited),
         before=points(game, before),
         after=points(game, after),
         changes=tuple(changes),

@@ -9,12 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.reading import tree
-from sim.reading.bind import bind
 from sim.reading.diagnostics import WARNING, Diagnostic
 from sim.record.record import Record, read
 from sim.scenario import library
-from sim.scenario.checks import check
-from sim.scenario.schema import Scenario
+from sim.scenario.understand import understand
 from tests.conftest import ISLES
 from tests.scenario.mistakes import ALL, Mistake
 
@@ -26,8 +24,7 @@ def problems_of(text: str, record: Record) -> list[Diagnostic]:
     document, found = tree.parse(text, "isles.yaml")
     if document is None:
         return found
-    scenario, found = bind(document, Scenario)
-    return found if scenario is None else check(document, scenario, record)
+    return understand(document, record)[1]
 
 
 def edited(*edits: tuple[str, str]) -> str:

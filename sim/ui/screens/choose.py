@@ -157,7 +157,7 @@ def _office(game: Compiled, actor: str) -> str:
     day = game.decisions[0].date
     offices = game.record.officials[actor].offices
     held = [o for o in offices if (o.start is None or o.start <= day) and (o.end is None or day <= o.end)]
-    return (held or offices)[0].title
+    return (held or offices)[0].title if offices else game.record.actors[actor].name
 
 
 def _seat_name(saved: save.Saved) -> str:

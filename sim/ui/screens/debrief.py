@@ -58,10 +58,11 @@ def debrief(session: Session, tab: str, message: str) -> Screen:
     }[tab](both)
     parting = both.parting
     titles = {d.id: d.title for d in game.source.decisions}
+    other = "history" if game.has_history else "the model's own path"
     subtitle = (
-        "Your path and history are the same, move for move."
+        f"Your path and {other} are the same, move for move."
         if parting is None
-        else f"Your path and history part at: {titles[parting.decision]}"
+        else f"Your path and {other} part at: {titles[parting.decision]}"
     )
     return Screen(
         "debrief",
@@ -114,11 +115,15 @@ def _paths(both: Comparison) -> tuple[Panel, ...]:
             _label(both.historical, pair.decision, pair.historical),
         )
         rows.append(Row(cells, mark))
-    return (
-        Table(
-            "Decision by decision", ("Decision", "Your path", "The historical path"), tuple(rows), (1.3, 1, 1)
-        ),
-    )
+    columns = ("Decision", "Your path", _beside(both)[0])
+    return (Table("Decision by decision", columns, tuple(rows), (1.3, 1, 1)),)
+
+
+def _beside(both: Comparison) -> tuple[str, str]:
+    """What stands beside your path, in full and in short: without a history, a run of the model's."""
+    if both.yours.game.has_history:
+        return "The historical path", "History"
+    return "The model's own path", "Model"
 
 
 def _numbers(both: Comparison) -> tuple[Panel, ...]:
@@ -133,7 +138,7 @@ def _numbers(both: Comparison) -> tuple[Panel, ...]:
                 labels,
                 (
                     Line("You", "you", tuple(both.yours.values(variable))),
-                    Line("History", "history", tuple(both.historical.values(variable))),
+                    Line(_beside(both)[1], "history", tuple(both.historical.values(variable))),
                 ),
                 "Higher is worse." if entry.better == "lower" else "",
             )
@@ -146,7 +151,7 @@ def _numbers(both: Comparison) -> tuple[Panel, ...]:
 def _endings(both: Comparison) -> tuple[Panel, ...]:
     game = both.yours.game
     panels: list[Panel] = []
-    for title, path in (("Your ending", both.yours), ("The historical path's ending", both.historical)):
+    for title, path in (("Your ending", both.yours), (f"{_beside(both)[0]}'s ending", both.historical)):
         found = next(e for e in game.source.endings if e.id == path.ending)
         panels.append(Text(title, (heading(found.title), para(found.text)), 1.0))
     mine = {v: round(x) for v, x in both.yours.as_json()["state"].items()}
@@ -156,7 +161,9 @@ def _endings(both: Comparison) -> tuple[Panel, ...]:
         Row((names[v], str(mine[v]), str(theirs[v]), signed(mine[v] - theirs[v]))) for v in game.variables
     )
     panels.append(
-        Table("At the end", ("Variable", "You", "History", "Difference"), rows, (2.2, 0.8, 0.9, 1.1), 1.2)
+        Table(
+            "At the end", ("Variable", "You", _beside(both)[1], "Difference"), rows, (2.2, 0.8, 0.9, 1.1), 1.2
+        )
     )
     return tuple(panels)
 
@@ -165,7 +172,7 @@ def _disputed(both: Comparison) -> tuple[Panel, ...]:
     game = both.yours.game
     claims: list[Block] = []
     for decision in game.source.decisions:
-        for account in decision.history.disputed:
+        for account in decision.history.disputed if decision.history else ():
             claims += [
                 heading(decision.title),
                 Block("text", (Span(f"{account.by}: ", "strong"), Span(account.claim))),
@@ -183,8 +190,7 @@ def _sources(both: Comparison) -> tuple[Panel, ...]:
     cited: dict[str, None] = {}
     for decision in both.yours.game.source.decisions:
         cited |= dict.fromkeys(k for k in decision.known if k in record.facts)
-        cited |= dict.fromkeys(decision.history.facts)
-        cited |= dict.fromkeys(f for m in decision.history.messages for f in m.facts)
+        cited |= dict.fromkeys(decision.cited)
     used = dict.fromkeys(c.partition("#")[0] for c in cited)
     about: list[Block] = []
     for source_id in used:

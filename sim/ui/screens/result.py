@@ -63,11 +63,11 @@ def _lead(session: Session, step: Step, source: Decision) -> list[Block]:
     taken = next(m for m in source.moves if m.id == step.move)
     covered = covers(session.game, session.seat, step.decider)
     who = "You" if covered else cap(the(session.game.record, step.decider))
-    was = (
-        (Span("In history it was the same."),)
-        if step.move == step.historical_move
-        else (Span("In history it was "), Span(labels[step.historical_move], "strong"), Span("."))
-    )
+    was: tuple[Span, ...] = ()
+    if step.historical_move == step.move:
+        was = (Span("In history it was the same."),)
+    elif step.historical_move:
+        was = (Span("In history it was "), Span(labels[step.historical_move], "strong"), Span("."))
     blocks = [
         Block("text", (Span(f"{who} chose "), Span(taken.label, "strong"), Span(". "), *was)),
         para(headline(session.game, step)),

@@ -184,6 +184,8 @@ def known_block(record: Record, text: str) -> Block:
 def history_blocks(record: Record, decision: Decision) -> list[Block]:
     """What was really chosen, how sure that is, what is disputed, and the sources."""
     was = decision.history
+    if was is None:
+        return [para("Nothing of this ever happened: there is no history to set beside it.")]
     label = next(m.label for m in decision.moves if m.id == was.move)
     blocks = [
         Block("text", (Span(label, "strong"), Span(f"  ({CERTAINTY[was.certainty]})", "em"))),
@@ -195,9 +197,8 @@ def history_blocks(record: Record, decision: Decision) -> list[Block]:
     if decision.date_note:
         blocks.append(note("On the date", decision.date_note))
     blocks.append(heading("Sources"))
-    cited = dict.fromkeys([*was.facts, *(f for m in was.messages for f in m.facts)])
-    blocks += [fact_line(record, f) for f in cited]
-    blocks += _corrections(record, list(cited))
+    blocks += [fact_line(record, f) for f in decision.cited]
+    blocks += _corrections(record, decision.cited)
     return blocks
 
 

@@ -1,0 +1,78 @@
+"""A document as nodes that carry their places, so that it can be rewritten and still name its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sim.reading.syntax import Mark
+from sim.reading.tree import Document, Path_
+
+
+@dataclass(frozen=True)
+class Node:
+    """A value and where it stands: a list of nodes, a mapping of nodes, or a plain value."""
+
+    value: Any
+    mark: Mark
+    keys: dict[str, Mark] = field(default_factory=dict)
+    """Where each key of a mapping stands."""
+
+    @property
+    def is_map(self) -> bool:
+        return isinstance(self.value, dict)
+
+    @property
+    def is_list(self) -> bool:
+        return isinstance(self.value, list)
+
+    def without(self, *names: str) -> Node:
+        """A mapping without some of its keys."""
+        kept = {k: v for k, v in self.value.items() if k not in names}
+        return Node(kept, self.mark, self.keys)
+
+    def having(self, name: str, node: Node, mark: Mark | None = None) -> Node:
+        """A mapping with one key more, or another value for one."""
+        mark = mark or self.keys.get(name, node.mark)
+        return Node({**self.value, name: node}, self.mark, {**self.keys, name: mark})
+
+    def size(self) -> int:
+        """How many nodes there are from here down."""
+        parts: Iterable[Node] = ()
+        if self.is_map or self.is_list:
+            parts = self.value.values() if self.is_map else self.value
+        return 1 + sum(p.size() for p in parts)
+
+
+def nodes(document: Document) -> Node:
+    """The whole document as one node."""
+
+    def node(value: Any, path: Path_) -> Node:
+        mark = document.mark(path)
+        if isinstance(value, dict):
+            inside = {k: node(v, (*path, k)) for k, v in value.items()}
+            return Node(inside, mark, {k: document.mark((*path, k), key=True) for k in value})
+        if isinstance(value, list):
+            return Node([node(v, (*path, i)) for i, v in enumerate(value)], mark)
+        return Node(value, mark)
+
+    return node(document.data, ())
+
+
+def document(file: str, top: Node) -> Document:
+    """A document of plain data, whose places are those that its nodes carry."""
+    found = Document(file, None)
+
+    def plain(node: Node, path: Path_) -> Any:
+        found.values[path] = node.mark
+        if node.is_map:
+            for key in node.value:
+                found.keys[(*path, key)] = node.keys[key]
+            return {k: plain(v, (*path, k)) for k, v in node.value.items()}
+        if node.is_list:
+            return [plain(v, (*path, i)) for i, v in enumerate(node.value)]
+        return node.value
+
+    found.data = plain(top, ())
+    return found

@@ -1,0 +1,264 @@
+"""Short ways of writing, and the long way that each stands for.
+
+A model's fields say by markers what may be written short; everything behind this file sees the
+long way only, and each part of it still knows the line on which the author wrote it.
+
+    effects: {trust: slight}        effects: [{variable: trust, by: slight, judgement: …}]
+    chance: marked                  chance: {is: marked, judgement: …}
+    effects: {use: thanks}          the piece that stands under 'define: thanks:'
+
+A number that gives no reason of its own takes the nearest ``why:`` above it.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from sim.errors import nearest, shorten
+from sim.reading.bind import Strict
+from sim.reading.diagnostics import Diagnostic
+from sim.reading.fields import Reasoned
+from sim.reading.nodes import Node, document, nodes
+from sim.reading.tree import MAX_NODES, Document
+
+
+@dataclass(frozen=True)
+class Bare:
+    """A value that is no block stands for the block with that one ``key``."""
+
+    key: str
+    schema: Any
+    """The JSON Schema of such a value."""
+
+    def long(self, node: Node) -> Node:
+        return node if node.is_map else Node({self.key: node}, node.mark, {self.key: node.mark})
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"anyOf": [self.schema, handler(core)]}
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """A mapping stands for the list of blocks that have its keys as ``key``; a bare value is ``bare``."""
+
+    key: str
+    bare: str
+    schema: Any
+    """The JSON Schema of a bare value."""
+
+    def long(self, node: Node) -> Node:
+        if not node.is_map:
+            return node
+        return Node([self._block(node, name) for name in node.value], node.mark)
+
+    def _block(self, node: Node, name: str) -> Node:
+        value, mark = node.value[name], node.keys[name]
+        if not value.is_map:
+            value = Node({self.bare: value}, mark, {self.bare: value.mark})
+        return Node(value.value, mark, value.keys).having(self.key, Node(name, mark), mark)
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        whole = handler(core)
+        block = dict(handler.resolve_ref_schema(whole["items"]))
+        block["properties"] = {k: v for k, v in block["properties"].items() if k != self.key}
+        block["required"] = [k for k in block.get("required", []) if k != self.key]
+        least = {"minProperties": whole["minItems"]} if "minItems" in whole else {}
+        return {
+            "anyOf": [
+                whole,
+                {"type": "object", "additionalProperties": {"anyOf": [self.schema, block]}, **least},
+            ]
+        }
+
+
+class Reusable:
+    """A list of which the whole, or an entry, may be a piece that is named under ``define``."""
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        found = handler(core)
+        used = {
+            "type": "object",
+            "properties": {"use": {"type": "string", "description": "The piece under 'define' to put here."}},
+            "required": ["use"],
+            "description": "A piece that is named under 'define'; keys beside 'use' override its own.",
+        }
+        branches = found.get("anyOf", [found])
+        for branch in branches:
+            if branch.get("type") == "array":
+                branch["items"] = {"anyOf": [branch["items"], used]}
+        return {"anyOf": [*branches, used]}
+
+
+def lengthen(short: Document, model: type[Strict]) -> tuple[Document | None, list[Diagnostic]]:
+    """The document written out, for binding to ``model``; None where it cannot be."""
+    top = nodes(short)
+    if not top.is_map:
+        return short, []
+    defined = top.value.get("define")
+    pieces = defined if defined is not None and defined.is_map else Node({}, top.mark)
+    work = _Lengthener(short.file, pieces)
+    try:
+        long = work.value(top, model, (), None)
+    except _Stop:
+        return None, work.problems
+    return document(short.file, long), work.problems + work.unused()
+
+
+class _Stop(Exception):
+    """Nothing sensible can be put where a piece is used."""
+
+
+class _Lengthener:
+    def __init__(self, file: str, pieces: Node) -> None:
+        self.file, self.pieces, self.left = file, pieces, MAX_NODES
+        self.problems: list[Diagnostic] = []
+        self.used: set[str] = set()
+
+    def problem(self, node: Node, code: str, message: str, mend: str) -> None:
+        self.problems.append(Diagnostic(self.file, *node.mark, code, message, mend))
+
+    def unused(self) -> list[Diagnostic]:
+        """Pieces that nothing uses: most often a misspelt name elsewhere."""
+        return [
+            Diagnostic(
+                self.file,
+                *self.pieces.keys[name],
+                "unused-piece",
+                f"nothing uses the piece '{shorten(name, 40)}'.",
+                f"Write 'use: {shorten(name, 40)}' where it belongs, or remove it.",
+                "warning",
+            )
+            for name in self.pieces.value
+            if name not in self.used
+        ]
+
+    def value(self, node: Node, annotation: Any, markers: tuple[Any, ...], why: Node | None) -> Node:
+        """``node`` written out as a value of that type."""
+        base, more = _bare_type(annotation)
+        markers = (*markers, *more)
+        keyed = next((m for m in markers if isinstance(m, Keyed)), None)
+        if any(isinstance(m, Reusable) for m in markers):
+            node = self.reused(node, keyed)
+        for marker in markers:
+            if isinstance(marker, (Bare, Keyed)):
+                node = marker.long(node)
+        if isinstance(base, type) and issubclass(base, Strict):
+            return self.block(node, base, why) if node.is_map else node
+        arguments = typing.get_args(base)
+        if typing.get_origin(base) is list and node.is_list:
+            return Node([self.value(v, arguments[0], (), why) for v in node.value], node.mark)
+        if typing.get_origin(base) is dict and node.is_map:
+            inside = {k: self.value(v, arguments[1], (), why) for k, v in node.value.items()}
+            return Node(inside, node.mark, node.keys)
+        return node
+
+    def block(self, node: Node, model: type[Strict], why: Node | None) -> Node:
+        own = node.value.get("why") if "why" in model.model_fields else None
+        if own is not None and isinstance(own.value, str):
+            why = own
+        fields = {f.alias or n: f for n, f in model.model_fields.items()}
+        inside = {
+            k: self.value(v, fields[k].annotation, tuple(fields[k].metadata), why) if k in fields else v
+            for k, v in node.value.items()
+        }
+        whole = Node(inside, node.mark, node.keys)
+        if why and issubclass(model, Reasoned) and not {"fact", "judgement"} & set(inside):
+            whole = whole.having("judgement", why)
+        return whole
+
+    def reused(self, node: Node, keyed: Keyed | None) -> Node:
+        """A list with every piece that it uses put in its place."""
+        if node.is_map and "use" in node.value:
+            rest = node.without("use")
+            parts = [Node({"use": node.value["use"]}, node.mark, node.keys)]
+            if not rest.value:
+                node = Node(parts, node.mark)
+            elif keyed:
+                node = Node([*parts, *keyed.long(rest).value], node.mark)
+            else:
+                self.problem(
+                    rest,
+                    "use-beside-others",
+                    "other keys stand beside 'use' here.",
+                    "Begin each entry with '- '.",
+                )
+                raise _Stop
+        if not node.is_list:
+            return node
+        found: list[Node] = []
+        for entry in node.value:
+            found += self.entry(entry, keyed) if entry.is_map and "use" in entry.value else [entry]
+        return Node(found, node.mark)
+
+    def entry(self, node: Node, keyed: Keyed | None) -> list[Node]:
+        """What one ``use`` of a list stands for."""
+        piece, rest = self.piece(node.value["use"]), node.without("use")
+        if piece.is_map and (keyed is None or keyed.key in piece.value or not piece.value):
+            whole = Node(piece.value, node.mark, piece.keys)
+            for name, value in rest.value.items():
+                whole = whole.having(name, value, rest.keys[name])
+            return [whole]
+        if rest.value:
+            name = next(iter(rest.value))
+            what = f"'{shorten(name, 40)}' stands beside a piece that is a list."
+            self.problem(rest.value[name], "use-beside-others", what, "Keep 'use' alone.")
+            raise _Stop
+        if keyed:
+            piece = keyed.long(piece)
+        if not piece.is_list:
+            what = f"the piece '{shorten(node.value['use'].value, 40)}' is neither a list nor a block."
+            self.problem(node.value["use"], "piece-not-fitting", what, "Use a piece that fits here.")
+            raise _Stop
+        return list(piece.value)
+
+    def piece(self, name: Node) -> Node:
+        pieces = self.pieces.value
+        key = name.value if isinstance(name.value, str) else ""
+        if key not in pieces:
+            close = nearest(key, pieces, 1)
+            mend = f"Did you mean '{close[0]}'?" if close else f"Defined: {', '.join(pieces) or 'nothing'}."
+            self.problem(
+                name,
+                "unknown-piece",
+                f"there is no piece '{shorten(str(name.value), 40)}'.",
+                shorten(mend, 200),
+            )
+            if not close:
+                raise _Stop
+            key = close[0]
+        self.used.add(key)
+        self.left -= pieces[key].size()
+        if self.left < 0:
+            what = f"more than {MAX_NODES:,} values once every piece is put in its place."
+            self.problem(name, "too-many-values", what, "Use smaller pieces.")
+            raise _Stop
+        return typing.cast(Node, pieces[key])
+
+
+def _bare_type(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
+    """A type without its markers, and the markers; of a union, the branch that holds others."""
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is typing.Annotated:
+        base, more = _bare_type(arguments[0])
+        return base, (*annotation.__metadata__, *more)
+    if origin in (typing.Union, types.UnionType):
+        found = [_bare_type(a) for a in arguments]
+        return next((f for f in found if _holds_others(f[0])), (annotation, ()))
+    return annotation, ()
+
+
+def _holds_others(base: Any) -> bool:
+    return typing.get_origin(base) in (list, dict) or (isinstance(base, type) and issubclass(base, Strict))

@@ -1,0 +1,276 @@
+"""A scenario's own record: sources, actors, channels and leverage that stand in its file.
+
+The entries are those of ``seeds/``, with a default for whatever a made-up crisis has no need to say.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Final, Literal, TypeVar
+
+from pydantic import Field
+
+from sim.reading.bind import Strict
+from sim.reading.diagnostics import Diagnostic
+from sim.reading.fields import LEVEL, FactId, Id, Line, Measure, Name, Priority, Text
+from sim.reading.short import Bare
+from sim.reading.tree import Document
+from sim.record.record import Record, beyond, dangling
+from sim.record.schema import (
+    Backed,
+    Certainty,
+    Channel,
+    Constraint,
+    Fact,
+    Government,
+    Leverage,
+    Office,
+    Official,
+    Source,
+    Variable,
+)
+
+ROOM: Final = "record"
+"""The key under which a scenario's own record stands."""
+
+UNJUDGED: Final = Measure.model_validate(
+    {"is": "marked", "judgement": "Its author did not judge it: the middle of the scale."}
+)
+HALFWAY: Final = Measure.model_validate(
+    {"is": 50, "judgement": "Its author did not judge it: half of a hundred."}
+)
+WHY = "The reason for every number inside that gives none of its own."
+TEXT: Final = {"type": "string"}
+
+Level = Annotated[Measure, Bare("is", LEVEL)]
+Wish = Annotated[Priority, Bare("is", LEVEL)]
+Entry = TypeVar("Entry", bound=Strict)
+
+
+class OwnSource(Source):
+    """A source of this scenario's own. A text alone is its title."""
+
+    title: Line = ""
+    """What it is called. Default: its id in words."""
+    publisher: Line = ""
+    """Who published it. Default: nobody named."""
+    published: Line = ""
+    """When, in words. Default: nothing."""
+    file: Line = ""
+    """Where the text lies. Default: nothing."""
+    paragraphs: int = Field(default=0, ge=0)
+    """How many paragraphs it has. Default: not counted, so that a fact may name any."""
+    covers: Text = ""
+    """What it tells of. Default: nothing."""
+    rests_on: Text = ""
+    """On whose word it rests. Default: nothing."""
+    slant: Text = "Not stated."
+    """Whose side it sees the matter from."""
+
+
+class OwnFact(Fact):
+    """A claim of one of this scenario's sources. A text alone is the claim."""
+
+    says: Line = ""
+    """Who says so. Default: the title of its source."""
+    certainty: Certainty = "probable"
+    """How sure it is."""
+
+
+class OwnGovernment(Government):
+    """A government or party of this scenario's own. A text alone is its name."""
+
+    why: Text | None = Field(default=None, description=WHY)
+    name: Line = ""
+    """The full name. Default: the id in words."""
+    short: Line = ""
+    """A name for narrow places. Default: the name."""
+    kind: Literal["government", "movement", "organisation", "group"] = "government"
+    """What sort of party it is."""
+    role: Text = ""
+    """What it does here. Default: the name."""
+    priorities: dict[Name, Wish] = {}
+    """What it wants, by variable; a minus wants less of it."""
+    credibility: Level = UNJUDGED
+    """How far its word is believed to begin with."""
+
+
+class OwnOfficial(Official):
+    """A person of this scenario's own who speaks or decides for a government."""
+
+    why: Text | None = Field(default=None, description=WHY)
+    name: Line = ""
+    """The full name. Default: the id in words."""
+    short: Line = ""
+    """A name for narrow places. Default: the name."""
+    priorities: dict[Name, Wish] = {}
+    """What it wants besides what its side wants, by variable; a minus wants less of it."""
+    credibility: Level = UNJUDGED
+    """How far its word is believed to begin with."""
+    influence: Level = UNJUDGED
+    """How far its own side listens to it."""
+    offices: list[Office] = []
+    """Its posts, each with a fact: it speaks only while it holds one. Default: it may always speak."""
+
+
+class OwnChannel(Channel):
+    """A channel of this scenario's own. A list alone is its members."""
+
+    why: Text | None = Field(default=None, description=WHY)
+    name: Line = ""
+    """What it is called. Default: the id in words."""
+    medium: Line = "talk"
+    """How the words travel."""
+    trust: Level = UNJUDGED
+    """How well words carry over it."""
+    secrecy: Level = UNJUDGED
+    """How well it keeps them."""
+
+
+class OwnLeverage(Leverage):
+    """An instrument of this scenario's own that one actor holds over another."""
+
+    why: Text | None = Field(default=None, description=WHY)
+    name: Line = ""
+    """What it is called. Default: the id in words."""
+    backs: list[Backed] = ["warn", "threaten", "offer"]
+    """The kinds of message that it can stand behind."""
+    strength: Level = UNJUDGED
+    """How much it weighs."""
+    cost: Text = "Not stated."
+    """What using it costs the holder, in words."""
+
+
+class OwnConstraint(Constraint):
+    """A limit of this scenario's own on an actor."""
+
+    why: Text | None = Field(default=None, description=WHY)
+    name: Line = ""
+    """What it is called. Default: the id in words."""
+    kind: Line = "Limit"
+    """What sort of limit it is."""
+    text: Text = ""
+    """What it forbids or makes dear. Default: the name."""
+    strength: Level = UNJUDGED
+    """How strong it is."""
+
+
+class OwnVariable(Variable):
+    """A number of this scenario's own world. A text alone is its name."""
+
+    why: Text | None = Field(default=None, description=WHY)
+    name: Line = ""
+    """What it is called. Default: the id in words."""
+    short: Line = ""
+    """A name for narrow places. Default: the name."""
+    meaning: Text = ""
+    """What a high number means. Default: the name."""
+    start: Level = HALFWAY
+    """Where it begins, 0 to 100."""
+
+
+class Own(Strict):
+    """Sources, actors, channels and leverage that stand in the scenario's own file."""
+
+    why: Text | None = Field(default=None, description=WHY)
+    sources: dict[Id, Annotated[OwnSource, Bare("title", TEXT)]] = {}
+    """Where facts come from, by id."""
+    facts: dict[FactId, Annotated[OwnFact, Bare("text", TEXT)]] = {}
+    """Claims, each under its source's id, a '#' and a number."""
+    governments: dict[Id, Annotated[OwnGovernment, Bare("name", TEXT)]] = {}
+    """Governments and organised parties, by id."""
+    officials: dict[Id, OwnOfficial] = {}
+    """People who speak or decide for a government, by id."""
+    channels: dict[Id, Annotated[OwnChannel, Bare("members", {"type": "array", "items": TEXT})]] = {}
+    """Who can talk to whom, by id."""
+    leverage: dict[Id, OwnLeverage] = {}
+    """Instruments that one actor holds over another, by id."""
+    constraints: dict[Id, OwnConstraint] = {}
+    """Limits on actors, by id."""
+    variables: dict[Name, Annotated[OwnVariable, Bare("name", TEXT)]] = {}
+    """The numbers of the world, 0 to 100 points, by id."""
+
+
+PARTS: Final = (
+    "sources",
+    "facts",
+    "governments",
+    "officials",
+    "channels",
+    "leverage",
+    "constraints",
+    "variables",
+)
+
+
+def merge(document: Document, own: Own, record: Record) -> tuple[Record, list[Diagnostic]]:
+    """The record with a scenario's own entries beside it, and what is wrong with those."""
+    whole = complete(own)
+    parts: dict[str, Any] = {name: {**getattr(record, name), **getattr(whole, name)} for name in PARTS}
+    merged = dataclasses.replace(record, **parts)
+    inner = _inside(document)
+    known: dict[str, set[str] | None] = {
+        "fact": set(merged.facts),
+        "actor": set(merged.actors),
+        "government": set(merged.governments),
+        "variable": set(merged.variables),
+        "source": set(merged.sources),
+    }
+    counted = {k: s for k, s in merged.sources.items() if s.paragraphs}
+    problems = [*_taken(inner, whole, record), *dangling(inner, known), *beyond(inner, counted)]
+    return merged, problems
+
+
+def complete(own: Own) -> Own:
+    """The entries with the texts that follow from others: names from ids, short names from names."""
+    found: dict[str, dict[str, Any]] = {}
+    for part in PARTS:
+        entries: Mapping[str, Any] = getattr(own, part)
+        found[part] = {id_: _told(id_, entry) for id_, entry in entries.items()}
+    for id_, fact in found["facts"].items():
+        source = found["sources"].get(id_.partition("#")[0])
+        if not fact.says:
+            found["facts"][id_] = fact.model_copy(update={"says": source.title if source else "The source"})
+    return own.model_copy(update=found)
+
+
+def _told(id_: str, entry: Entry) -> Entry:
+    """One entry with its empty texts filled."""
+    fields = type(entry).model_fields
+    title = "title" if "title" in fields else "name"
+    if title not in fields:
+        return entry
+    name = getattr(entry, title) or in_words(id_)
+    empty = [f for f in ("short", "role", "meaning", "text") if f in fields and not getattr(entry, f)]
+    return entry.model_copy(update={title: name, **dict.fromkeys(empty, name)})
+
+
+def in_words(id_: str) -> str:
+    """An id as a title: ``the_old-mill`` is The old mill."""
+    words = id_.replace("_", " ").replace("-", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def _inside(document: Document) -> Document:
+    """The part of a document below its own record, as a document."""
+    data = document.data.get(ROOM)
+    inner = Document(document.file, data if isinstance(data, dict) else {})
+    inner.values = {p[1:]: m for p, m in document.values.items() if p[:1] == (ROOM,)}
+    inner.keys = {p[1:]: m for p, m in document.keys.items() if p[:1] == (ROOM,) and len(p) > 1}
+    return inner
+
+
+def _taken(inner: Document, own: Own, record: Record) -> Iterator[Diagnostic]:
+    """Ids that the record has given to something else already, or that stand twice here."""
+    for part in PARTS:
+        there = record.actors if part in ("governments", "officials") else getattr(record, part)
+        for id_ in getattr(own, part):
+            again = part == "officials" and id_ in own.governments
+            if id_ in there or again:
+                where = "under 'governments'" if again else "in the record"
+                mend = (
+                    "Choose another id." if again else "Choose another id, or remove it here to use that one."
+                )
+                message = f"'{id_}' stands {where} already."
+                yield inner.problem((part, id_), "duplicate-id", message, mend, key=True)

@@ -1,0 +1,106 @@
+"""What an author may leave out because it follows from the rest."""
+
+from __future__ import annotations
+
+from sim.reading.diagnostics import Diagnostic
+from sim.reading.tree import Document
+from sim.record.record import Record
+from sim.scenario.schema import Decision, Ending, Event, Move, Scenario, Seat, Start
+
+
+def complete(scenario: Scenario, record: Record) -> Scenario:
+    """The scenario with its texts, cast, variables and seats told in full.
+
+    ``record`` holds the scenario's own entries. What is given stays as it is.
+    """
+    decisions = [_decision(d) for d in scenario.decisions]
+    whole = scenario.model_copy(
+        update={
+            "summary": scenario.summary or scenario.title,
+            "cast": scenario.cast or _cast(scenario),
+            "variables": scenario.variables or _variables(scenario),
+            "decisions": decisions,
+            "events": [_event(e) for e in scenario.events],
+            "endings": [_ending(e) for e in scenario.endings],
+        }
+    )
+    seats = [_seat(whole, s, record) for s in scenario.seats or _seats(whole, record)]
+    return whole.model_copy(update={"seats": seats})
+
+
+def missing(document: Document, whole: Scenario) -> list[Diagnostic]:
+    """What has a default only where the scenario has a record of its own."""
+    given = {"cast": len(whole.cast) > 1, "variables": bool(whole.variables)}
+    mend = "Add '{}:' here, or entries of your own under 'record:'."
+    return [
+        document.problem((), "missing-key", f"'{key}' is missing.", mend.format(key), key=True)
+        for key, there in given.items()
+        if not there
+    ]
+
+
+def _cast(scenario: Scenario) -> list[str]:
+    own = scenario.record
+    return [*own.governments, *own.officials] if own else []
+
+
+def _variables(scenario: Scenario) -> dict[str, Start]:
+    own = scenario.record.variables if scenario.record else {}
+    return {
+        name: Start(start=v.start.percent, fact=v.start.fact, judgement=v.start.judgement)
+        for name, v in own.items()
+    }
+
+
+def _seats(scenario: Scenario, record: Record) -> list[Seat]:
+    deciders = dict.fromkeys(d.decider for d in scenario.decisions if d.decider in record.actors)
+    return [Seat(actor=a) for a in deciders]
+
+
+def _seat(scenario: Scenario, seat: Seat, record: Record) -> Seat:
+    aims = seat.aims or (_aims(scenario, seat.actor, record) if seat.actor in record.actors else [])
+    return seat.model_copy(update={"brief": seat.brief or scenario.summary, "aims": aims})
+
+
+def _aims(scenario: Scenario, actor: str, record: Record) -> list[str]:
+    """What the actor wants of the variables in play, in words, most wanted first."""
+    wants = {v: n for v, n in record.priorities(actor).items() if v in scenario.variables and n}
+    names = {v: record.variables[v].name if v in record.variables else v for v in wants}
+    ordered = sorted(wants, key=lambda v: -abs(wants[v]))
+    return [f"{'More' if wants[v] > 0 else 'Less'}: {names[v]}"[:200] for v in ordered]
+
+
+def _decision(decision: Decision) -> Decision:
+    day = decision.date
+    date_text = decision.date_text or f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    situation = decision.situation or decision.title
+    moves = [_move(m) for m in decision.moves]
+    return decision.model_copy(update={"date_text": date_text, "situation": situation, "moves": moves})
+
+
+def _move(move: Move) -> Move:
+    return move.model_copy(update={"text": move.text or move.label})
+
+
+def _event(event: Event) -> Event:
+    return event.model_copy(update={"text": event.text or event.title})
+
+
+def _ending(ending: Ending) -> Ending:
+    return ending.model_copy(update={"text": ending.text or ending.title})
+
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
