@@ -21,7 +21,7 @@ LADDER = [
     ("world",),
     ("policies",),
     ("history",),
-    ("game", "batches"),
+    ("game", "batches", "authoring"),
     ("studies",),
     ("ui",),
     ("cli",),
