@@ -78,7 +78,7 @@ def _move(decision: CompiledDecision, at: int, tally: Tally) -> Unreached:
         why = f"None of the {runs:,} runs that came there took it; 'when: {when}' may never hold."
         mend = "Loosen it, or let something before it bring it about."
     else:
-        why, mend = f"None of the {runs:,} runs that came there took it.", "Play more --runs."
+        why, mend = f"None of the {runs:,} runs that came there took it.", "Find out what keeps it closed."
     return Unreached("move", name, where, why, mend)
 
 

@@ -20,6 +20,8 @@ from sim.policies.run import Path
 from sim.scenario.compiled import Compiled
 
 ROUND: Final = 6.0
+TIP: Final = 8.0
+"""The height of the arrow at the end of a lane."""
 THIN, THICK = 1.2, 8.0
 """Pixels: the lines of hardly any run, and of all runs."""
 
@@ -161,10 +163,10 @@ class Lines:
         cards, endings = self.layout.cards, self.layout.endings
         if target < len(cards):
             box = cards[target].box
-            return box.right - 2 * PAD, box.y, box.y - TRACK
+            return box.right - 2 * PAD, box.y, box.y - TRACK - TIP
         box = endings[target - len(cards)].box
         later = sorted(t for t in self.layout.lanes if t >= len(cards))
-        return box.right - 2 * GAP, box.y, box.y - TRACK * (len(later) - later.index(target))
+        return box.right - 2 * GAP, box.y, box.y - TRACK * (len(later) - later.index(target)) - TIP
 
     def _straight(self, step: Step) -> str:
         """Down to what stands next below."""
@@ -205,8 +207,9 @@ class Lines:
             yield self._piece([(first, track), (lane, track)], hits)
             later = [s for s in steps if at + 1 < len(sources) and s.decision == sources[at + 1]]
             yield self._piece([(lane, track), (lane, self._track_y(later[0]) if later else turn)], total)
-        yield self._piece([(lane, turn), (entry, turn), (entry, end)], total)
-        yield tag("path", class_="tip", d=f"M{entry:.1f} {end:.1f}l-5 -7h10z")
+        yield self._piece([(lane, turn), (entry, turn), (entry, end - TIP)], total)
+        wide = self._weight(total) / 2 + 4
+        yield tag("path", class_="tip", d=f"M{entry:.1f} {end:.1f}l{-wide:.1f} {-TIP:g}h{2 * wide:.1f}z")
 
     def _piece(self, corners: list[tuple[float, float]], hits: int) -> str:
         return tag("path", class_="lane", d=rounded(corners), stroke_width=self._weight(hits))

@@ -52,7 +52,7 @@ STYLE: Final = """
 def graph(cover: Cover) -> str:
     """The picture as SVG text. Equal covers give equal bytes."""
     game, tally = cover.game, cover.whole
-    path = replay(game) if any(d.historical_move >= 0 for d in game.decisions) else None
+    path = replay(game) if game.has_history else None
     ending = path.ending if path else ""
     ways = flow(game, tally, path)
     layout = lay_out(game, ways.far, ending)
@@ -101,10 +101,10 @@ def _heading(cover: Cover, layout: Layout, historical: bool) -> str:
         y += 22 * LINE
     played = " and ".join(f"{cover.by_policy[p].runs:,} by {p}" for p in POLICIES)
     parts.append(words(f"{cover.runs:,} runs from seed {cover.seed}: {played}", LEFT, y, "note"))
-    return group([*parts, *_legend(y + 30, historical)], id="legend")
+    return group([*parts, *_legend(y + 30, historical, bool(cover.game.events))], id="legend")
 
 
-def _legend(y: float, historical: bool) -> list[str]:
+def _legend(y: float, historical: bool, events: bool) -> list[str]:
     x, parts = LEFT, []
     for width, text in ((THIN, "few runs"), (THICK, "all runs")):
         parts.append(tag("path", class_="lane", d=f"M{x:g} {y - 4:g}h32", stroke_width=width))
@@ -115,8 +115,9 @@ def _legend(y: float, historical: bool) -> list[str]:
             parts.append(tag("path", class_=class_, d=f"M{x:g} {y - 4:g}h32"))
         parts.append(words(f"{MARK}what was really chosen", x + 40, y, "note"))
         x += 240
-    parts += [_diamond(x + 8, y - 4), words("an event", x + 24, y, "note")]
-    x += 120
+    if events:
+        parts += [_diamond(x + 8, y - 4), words("an event", x + 24, y, "note")]
+        x += 120
     parts.append(tag("rect", class_="missed", x=x, y=y - 13, width=32, height=17, rx=3))
     parts.append(words("no run came here", x + 40, y, "note"))
     return parts

@@ -127,6 +127,8 @@ def _show_findings(found: Cover) -> None:
         typer.echo(f"  {one.kind} {name}: {one.why} {one.mend}")
     if len(missed) > len(first):
         typer.echo(f"  and the {len(missed) - len(first)} moves of decisions that no run came to")
+    if missed:
+        typer.echo(f"  These were {found.runs:,} runs: a rare corner may need more of them, with --runs.")
     for event in findings.silent(found)["events"]:
         typer.echo(f"  event {event} never happened. Loosen its 'when', or raise its 'chance'.")
     for sure in findings.foregone(found):

@@ -20,7 +20,7 @@ from sim.policies.run import replay
 from sim.record.record import Record
 from sim.scenario import library
 from sim.scenario.compile import compile_scenario
-from sim.scenario.compiled import Compiled
+from sim.scenario.compiled import NO_HISTORY, Compiled
 from sim.scenario.schema import Scenario
 from tests.authoring.changed import changed
 from tests.authoring.drawn import SVG, Area, box, classes, groups, points, words
@@ -232,7 +232,7 @@ def test_what_no_run_came_to_is_dashed_and_says_so(tmp_path: Path, isles_record:
 
 
 def test_a_scenario_that_never_was_has_no_historical_path(isles: Compiled) -> None:
-    never = [replace(d, historical_move=-1, historical_messages=()) for d in isles.decisions]
+    never = [replace(d, historical_move=NO_HISTORY, historical_messages=()) for d in isles.decisions]
     drawn = graph(cover(replace(isles, decisions=tuple(never)), 500))
     root = ElementTree.fromstring(drawn)
     assert edges(root)

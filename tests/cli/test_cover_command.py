@@ -14,10 +14,44 @@ from tests.cli.commands import SHIPPED, Done, at_once, lines, no_traceback, sim,
 NAME = "rafah_delay"
 KEYS = {"scenario", "hash", "runs", "seed", "luck", "moves", "endings", "unreached"}
 
+MADE_UP = """\
+format: 1
+title: The bridge toll
+why: A guess.
+record:
+  governments:
+    mayor: {name: The mayor, priorities: {trust: strong, purse: marked}}
+    ferry: {name: The ferrymen, priorities: {purse: -marked}}
+  variables:
+    trust: {}
+    purse: {}
+decisions:
+  - id: toll
+    title: Raise the toll?
+    date: 1801-05-02
+    decider: mayor
+    moves:
+      - {id: raise_it, label: Raise it, effects: {purse: strong, trust: -marked}}
+      - {id: keep_it, label: Keep it, effects: {trust: slight}}
+  - id: riot
+    title: The carters block the bridge
+    date: 1801-06-02
+    decider: mayor
+    when: toll == raise_it
+    moves:
+      - {id: give_in, label: Give in, effects: {purse: -slight}}
+      - {id: arrest, label: Arrest them, effects: {trust: -strong}}
+endings:
+  - {id: calm, title: A calm year, when: trust >= 50}
+  - {id: war, title: A toll war, when: purse >= 99}
+  - {id: grey, title: A grey year}
+"""
+"""A scenario of another time and place, that brings its own people and was never history."""
+
 
 @pytest.fixture(scope="module")
 def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A shipped scenario of whose endings one asks for two moves at once, and one stands behind all."""
+    """A shipped scenario of whose endings one asks for two moves at once."""
     text = library.shipped()[NAME].read_text(encoding="utf-8")
     before = "rafah_entry == enter_south and plan_talks in [phased, joint_plan]"
     assert text.count(before) == 1
@@ -60,6 +94,19 @@ def test_the_unreachable_is_named_and_ends_with_1(broken: Path) -> None:
     told = within("cover", str(broken), "--runs", "5000", "--json")
     assert told.status == 1
     assert [(u["kind"], u["id"]) for u in told.json["unreached"]] == [("ending", "two_authors")]
+
+
+def test_a_made_up_crisis_in_one_file_is_covered_and_drawn(tmp_path: Path) -> None:
+    file = tmp_path / "bridge.yaml"
+    file.write_text(MADE_UP, encoding="utf-8")
+    done = within("cover", str(file), "--runs", "1000", "--json")
+    assert (done.status, done.error) == (1, "")
+    assert [(u["kind"], u["id"]) for u in done.json["unreached"]] == [("ending", "war")]
+    outcomes = done.json["outcomes"]["toll"]
+    assert outcomes["keep_it"]["grey"] == outcomes["raise_it"]["calm"] == 0
+    drawn = within("graph", str(file), "--runs", "1000", "--out", str(tmp_path / "bridge.svg"))
+    assert (drawn.status, drawn.error) == (0, "")
+    assert "A toll war" in (tmp_path / "bridge.svg").read_text(encoding="utf-8")
 
 
 def test_in_words_every_part_has_its_line() -> None:
