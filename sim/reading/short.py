@@ -12,6 +12,7 @@ A number that gives no reason of its own takes the nearest ``why:`` above it.
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from sim.errors import nearest, shorten
-from sim.reading.bind import Strict
+from sim.reading.bind import NAME_PATTERN, Strict
 from sim.reading.diagnostics import Diagnostic
 from sim.reading.fields import Reasoned
 from sim.reading.nodes import Node, document, nodes
@@ -166,9 +167,8 @@ class _Lengthener:
         return node
 
     def block(self, node: Node, model: type[Strict], why: Node | None) -> Node:
-        own = node.value.get("why") if "why" in model.model_fields else None
-        if own is not None and isinstance(own.value, str):
-            why = own
+        if "why" in model.model_fields:
+            why = _reason(node) or why
         fields = {f.alias or n: f for n, f in model.model_fields.items()}
         inside = {
             k: self.value(v, fields[k].annotation, tuple(fields[k].metadata), why) if k in fields else v
@@ -181,7 +181,7 @@ class _Lengthener:
 
     def reused(self, node: Node, keyed: Keyed | None) -> Node:
         """A list with every piece that it uses put in its place."""
-        if node.is_map and "use" in node.value:
+        if _uses(node):
             rest = node.without("use")
             parts = [Node({"use": node.value["use"]}, node.mark, node.keys)]
             if not rest.value:
@@ -200,13 +200,14 @@ class _Lengthener:
             return node
         found: list[Node] = []
         for entry in node.value:
-            found += self.entry(entry, keyed) if entry.is_map and "use" in entry.value else [entry]
+            found += self.entry(entry, keyed) if _uses(entry) else [entry]
         return Node(found, node.mark)
 
     def entry(self, node: Node, keyed: Keyed | None) -> list[Node]:
         """What one ``use`` of a list stands for."""
         piece, rest = self.piece(node.value["use"]), node.without("use")
         if piece.is_map and (keyed is None or keyed.key in piece.value or not piece.value):
+            self.flat([piece])
             whole = Node(piece.value, node.mark, piece.keys)
             for name, value in rest.value.items():
                 whole = whole.having(name, value, rest.keys[name])
@@ -222,7 +223,18 @@ class _Lengthener:
             what = f"the piece '{shorten(node.value['use'].value, 40)}' is neither a list nor a block."
             self.problem(node.value["use"], "piece-not-fitting", what, "Use a piece that fits here.")
             raise _Stop
+        self.flat(piece.value)
         return list(piece.value)
+
+    def flat(self, entries: list[Node]) -> None:
+        """Entries that a piece brings may not be pieces themselves: so no piece can hold itself."""
+        for entry in entries:
+            if _uses(entry):
+                what = "a piece that is used here is itself a 'use'."
+                self.problem(
+                    entry, "piece-in-piece", what, "Write it out, or use both pieces where they belong."
+                )
+                raise _Stop
 
     def piece(self, name: Node) -> Node:
         pieces = self.pieces.value
@@ -230,12 +242,11 @@ class _Lengthener:
         if key not in pieces:
             close = nearest(key, pieces, 1)
             mend = f"Did you mean '{close[0]}'?" if close else f"Defined: {', '.join(pieces) or 'nothing'}."
-            self.problem(
-                name,
-                "unknown-piece",
-                f"there is no piece '{shorten(str(name.value), 40)}'.",
-                shorten(mend, 200),
-            )
+            if not close or re.match(
+                NAME_PATTERN, close[0]
+            ):  # a name that cannot be one is told where it stands
+                what = f"there is no piece '{shorten(str(name.value), 40)}'."
+                self.problem(name, "unknown-piece", what, shorten(mend, 200))
             if not close:
                 raise _Stop
             key = close[0]
@@ -246,6 +257,21 @@ class _Lengthener:
             self.problem(name, "too-many-values", what, "Use smaller pieces.")
             raise _Stop
         return typing.cast(Node, pieces[key])
+
+
+def _reason(block: Node) -> Node | None:
+    """The ``why`` of a block; one that is misspelt or no text stands too, for that is told elsewhere."""
+    name = next((k for k in block.value if k == "why"), None) or next(
+        iter(nearest("why", block.value, 1)), None
+    )
+    if name is None:
+        return None
+    found: Node = block.value[name]
+    return found if isinstance(found.value, str) else Node("?", found.mark)
+
+
+def _uses(node: Node) -> bool:
+    return node.is_map and "use" in node.value
 
 
 def _bare_type(annotation: Any) -> tuple[Any, tuple[Any, ...]]:

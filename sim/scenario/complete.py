@@ -41,7 +41,7 @@ def missing(document: Document, whole: Scenario) -> list[Diagnostic]:
 
 def _cast(scenario: Scenario) -> list[str]:
     own = scenario.record
-    return [*own.governments, *own.officials] if own else []
+    return list({**own.governments, **own.officials}) if own else []
 
 
 def _variables(scenario: Scenario) -> dict[str, Start]:
