@@ -18,7 +18,7 @@ from sim.errors import UnknownName
 from sim.scenario.compiled import NO_HISTORY, SILENCE, Compiled, CompiledDecision, Sender
 from sim.types import Bool, Int64
 from sim.world.choice import weights
-from sim.world.pressure import available, worth
+from sim.world.pressure import available, pulled, worth
 from sim.world.rules import Rules
 from sim.world.state import State
 
@@ -65,10 +65,22 @@ class MessageView(View):
         """(N, K) which messages can be sent now, or (N, H) for some of them (H,)."""
         return available(self.game, self.state, self.sender, self.open_moves, options)
 
+    def pulled(self, options: Int64) -> Int64:
+        """(H, M, N) what each of ``options`` (H,) would add to the decider's sum, hundredths of a point."""
+        key = options.tobytes()
+        if key not in self._pulled:
+            self._pulled[key] = pulled(self.state, self.sender, options)
+        return self._pulled[key]
+
+    @cached_property
+    def _pulled(self) -> dict[bytes, Int64]:
+        return {}
+
     def worth(self, options: Int64) -> Int64:
         """(N, H) what each of ``options`` (H,) is worth to the sender, hundredths of a point."""
+        added, which = self.pulled(options), tuple(options.tolist())
         return worth(
-            self.game, self.state, self.decision, self.sender, self.base, self.open_moves, self.rules, options
+            self.game, self.decision, self.slot, self.base, self.open_moves, self.rules, which, added
         )
 
 

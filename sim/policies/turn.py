@@ -108,14 +108,13 @@ def think(
     known: Known | None = None,
 ) -> Thought:
     """The messages that one sender's policy thinks of, and how likely each is."""
-    sender = decision.senders[slot]
 
     def work(which: Int64) -> Tables:
         of = weighed.of[which]
         allowed, base = weighed.open_moves[of], weighed.base[of]
         view = MessageView(game, state, weighed.there(which), decision, allowed, rules, slot, base)
         options, weight = policy.message(view)
-        pull = pulled(view.state, sender, options).transpose(1, 0, 2).astype(np.int32)
+        pull = view.pulled(options).transpose(1, 0, 2).astype(np.int32)
         return np.repeat(options[:, None], len(which), axis=1), bars(weight), pull
 
     if isinstance(policy, Local):

@@ -23,8 +23,8 @@ Tables: TypeAlias = tuple[Any, ...]
 FEW: Final = 64
 """Up to so many runs, looking for those that stand alike costs more than it saves."""
 
-SPAN: Final = 16_384
-"""So many runs at a time stay in a processor's cache."""
+SPAN: Final = 32_768
+"""So many runs are looked up at a time: few enough for a processor's cache, enough to be worth the call."""
 
 _MOST: Final = 1 << 22
 """The most combinations that are kept room for; beyond it what is known is forgotten."""

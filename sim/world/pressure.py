@@ -7,6 +7,9 @@ the channel carries, and how far the sender is believed.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+
 import numpy as np
 
 from sim import scale
@@ -51,11 +54,16 @@ def reads(game: Compiled, state: State, decision: CompiledDecision, slot: int) -
 
 
 def weigh(state: State, sender: Sender, option: Int64) -> Int64:
-    """force x trust x credibility as a share of ten thousand: int64 (B,) for options (B,) or one (1,)."""
-    channel = np.maximum(sender.channel[option], 0)
-    rows = np.arange(len(state))
-    trust = state.trust[:, channel[0]] if len(channel) == 1 else state.trust[rows, channel]
+    """force x trust x credibility as a share of ten thousand: int64 (B,) for options (B,)."""
+    trust = state.trust[np.arange(len(state)), np.maximum(sender.channel[option], 0)]
     return sender.force[option] * trust.astype(np.int64) * state.credibility[:, sender.actor] // _SCALE
+
+
+def weigh_each(state: State, sender: Sender, options: Int64) -> Int64:
+    """The same for each of some options (H,) in every run: int64 (H, B)."""
+    channel = np.maximum(sender.channel[options], 0)
+    carried = state.trust.T.take(channel, axis=0) * state.credibility[:, sender.actor].astype(np.int64)
+    return np.asarray(sender.force[options][:, None] * carried // _SCALE)
 
 
 def pull(state: State, sender: Sender, option: Int64) -> Int64:
@@ -70,8 +78,7 @@ def argued(plea: Int64, share: Int64) -> Int64:
 
 def pulled(state: State, sender: Sender, options: Int64) -> Int64:
     """What each of ``options`` (H,) would add to the decider's sum: int64 (H, M, B)."""
-    share = np.stack([weigh(state, sender, option) for option in options[:, None]])
-    return argued(sender.plea[options][:, :, None], share[:, None, :])
+    return argued(sender.plea[options][:, :, None], weigh_each(state, sender, options)[:, None, :])
 
 
 def pulls(state: State, decision: CompiledDecision, messages: Int64) -> Int64:
@@ -84,31 +91,62 @@ def pulls(state: State, decision: CompiledDecision, messages: Int64) -> Int64:
 
 def worth(
     game: Compiled,
-    state: State,
     decision: CompiledDecision,
-    sender: Sender,
+    slot: int,
     base: Int64,
     open_moves: Bool,
     rules: Rules,
-    options: Int64,
+    options: tuple[int, ...],
+    added: Int64,
 ) -> Int64:
-    """What sending each option is worth to its sender: int64 (B, N), hundredths of a point.
+    """What sending each of ``options`` (H,) is worth to its sender: int64 (B, H), hundredths of a point.
 
-    ``base`` (B, M) is the decider's sum with everybody silent, ``options`` (N,) the messages
-    to be judged. Worth is the change in what the sender expects, less the price of sending,
-    less what keeping or breaking the message's word is expected to cost.
+    ``base`` (B, M) is the decider's sum with everybody silent, ``added`` (H, M, B) what each
+    option would add to it (:func:`pulled`). Worth is the change in what the sender expects, less
+    the price of sending, less what keeping or breaking the message's word is expected to cost.
     """
-    stake = decision.stakes[sender.actor]
+    stake = decision.stakes[decision.senders[slot].actor]
+    price = prices(game, decision, slot, options)
     silent = expected(weights(base.T, open_moves.T, rules.rationality, axis=0), stake)
-    moved = base.T + pulled(state, sender, options)
-    weight = weights(moved, open_moves.T[None, :, :], rules.rationality, axis=1)
-    ignored = expected(weight, _ignored(sender, options, stake) * 10_000)
-    if_ignored, if_heeded = _if_ignored(game, sender, options), _if_heeded(game, sender, options)
-    price = sender.cost[options][:, None] + ignored * if_ignored[:, None] // 10_000
-    price += (10_000 - ignored) * if_heeded[:, None] // 10_000
-    found = expected(weight, stake) - silent - price
-    found[options == SILENCE] = 0
-    return found.T
+    weight = weights(base.T + added, open_moves.T, rules.rationality, axis=1)
+    total = weight.sum(axis=1)
+    found = (weight * stake[:, None]).sum(axis=1) // total - silent - price.sending
+    if price.words:
+        ignored = (weight * price.ignores).sum(axis=1) // total
+        found -= ignored * price.if_ignored // 10_000 + (10_000 - ignored) * price.if_heeded // 10_000
+    found[price.silence] = 0
+    return np.asarray(found.T)
+
+
+@dataclass(frozen=True, eq=False)
+class Prices:
+    """What each of H messages costs its sender, hundredths of a point of value: int64 (H, 1)."""
+
+    silence: Bool
+    """(H,)"""
+    sending: Int64
+    words: bool
+    """Whether any of them ties its sender to what it says."""
+    ignores: Int64
+    """(H, M, 1) 10 000 where choosing a move would mean that the message was ignored."""
+    if_ignored: Int64
+    if_heeded: Int64
+
+
+@lru_cache(maxsize=4096)
+def prices(game: Compiled, decision: CompiledDecision, slot: int, options: tuple[int, ...]) -> Prices:
+    """The prices of one sender's messages. They are kept: a compiled decision never changes."""
+    sender, which = decision.senders[slot], np.array(options)
+    stake = decision.stakes[sender.actor]
+    if_ignored, if_heeded = _if_ignored(game, sender, which), _if_heeded(game, sender, which)
+    return Prices(
+        which == SILENCE,
+        sender.cost[which][:, None],
+        bool(if_ignored.any() or if_heeded.any()),
+        (_ignored(sender, which, stake) * 10_000)[:, :, None],
+        if_ignored[:, None],
+        if_heeded[:, None],
+    )
 
 
 def expected(weight: Int64, value: Int64) -> Int64:
