@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import os
 import re
 import subprocess
 import sys
@@ -24,12 +25,18 @@ def blocks(language: str, text: str = README) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", text, flags=re.S)
 
 
-def test_the_headless_examples_run() -> None:
+def test_the_headless_examples_run(tmp_path: Path) -> None:
     code = "\n".join(blocks("python"))
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120
+        [sys.executable, "-W", "error", "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "MPLBACKEND": "agg"},
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert done.stderr == ""
+    assert (tmp_path / "early.png").stat().st_size > 1000
     assert "parts at" in done.stdout
     assert "one_plan" in done.stdout
 
