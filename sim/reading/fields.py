@@ -48,14 +48,18 @@ def _level(value: Any, reader: Any) -> str | int:
     return value  # type: ignore[no-any-return]
 
 
-LEVEL: Final = {
-    "anyOf": [
-        {"enum": [*scale.WORDS, *(f"-{w}" for w in scale.WORDS)]},
-        {"type": "string", "pattern": r"^\+([0-9]{1,3}|" + "|".join(scale.WORDS) + ")$"},
-        {"type": "integer", "minimum": -100, "maximum": 100},
-    ]
-}
+def _levels(words: list[str], least: int) -> dict[str, Any]:
+    plus = r"^\+([0-9]{1,3}|" + "|".join(scale.WORDS) + ")$"
+    number = {"type": "integer", "minimum": least, "maximum": 100}
+    return {"anyOf": [{"enum": words}, {"type": "string", "pattern": plus}, number]}
+
+
+LEVEL: Final = _levels([*scale.WORDS, *(f"-{w}" for w in scale.WORDS)], -100)
 """A word of the five-word scale or a whole number, as JSON Schema; a minus turns it round."""
+
+SHARE: Final = _levels(list(scale.WORDS), 0)
+"""The same without a minus."""
+
 Id = Annotated[str, Field(pattern=ID_PATTERN)]
 Name = Annotated[str, Field(pattern=NAME_PATTERN)]
 FactId = Annotated[str, Field(pattern=FACT_PATTERN)]
@@ -90,12 +94,6 @@ class Reasoned(Strict):
         return self.fact or self.judgement or ""
 
 
-def _not_turned(schema: dict[str, Any]) -> None:
-    """The JSON Schema of a level that has no other direction."""
-    words, plus, number = (dict(branch) for branch in schema["anyOf"])
-    schema["anyOf"] = [words | {"enum": list(scale.WORDS)}, plus, number | {"minimum": 0}]
-
-
 class Priority(Reasoned):
     """How much an actor wants of a variable, with the reason; a minus wants less of it."""
 
@@ -111,7 +109,7 @@ class Priority(Reasoned):
 class Measure(Priority):
     """A share (strength, trust, secrecy, credibility, influence, start or chance), 0 to 100 per cent."""
 
-    value: Share = Field(alias="is", json_schema_extra=_not_turned)
+    value: Annotated[str | int, PlainValidator(_share), WithJsonSchema(SHARE)] = Field(alias="is")
     """A word of the scale, or per cent from 0 to 100."""
 
     @field_validator("value")

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from sim.reading.bind import Strict
 from sim.reading.diagnostics import Diagnostic
-from sim.reading.fields import LEVEL, FactId, Id, Line, Measure, Name, Priority, Text
+from sim.reading.fields import LEVEL, SHARE, FactId, Id, Line, Measure, Name, Priority, Text
 from sim.reading.short import Bare
 from sim.reading.tree import Document
 from sim.record.record import Record, beyond, dangling
@@ -43,7 +43,7 @@ HALFWAY: Final = Measure.model_validate(
 WHY = "The reason for every number inside that gives none of its own."
 TEXT: Final = {"type": "string"}
 
-Level = Annotated[Measure, Bare("is", LEVEL)]
+Level = Annotated[Measure, Bare("is", SHARE)]
 Wish = Annotated[Priority, Bare("is", LEVEL)]
 Entry = TypeVar("Entry", bound=Strict)
 
@@ -170,7 +170,7 @@ class OwnVariable(Variable):
     """Where it begins, 0 to 100."""
 
 
-class Own(Strict):
+class OwnRecord(Strict):
     """Sources, actors, channels and leverage that stand in the scenario's own file."""
 
     why: Text | None = Field(default=None, description=WHY)
@@ -204,7 +204,7 @@ PARTS: Final = (
 )
 
 
-def merge(document: Document, own: Own, record: Record) -> tuple[Record, list[Diagnostic]]:
+def merge(document: Document, own: OwnRecord, record: Record) -> tuple[Record, list[Diagnostic]]:
     """The record with a scenario's own entries beside it, and what is wrong with those."""
     whole = complete(own)
     parts: dict[str, Any] = {name: {**getattr(record, name), **getattr(whole, name)} for name in PARTS}
@@ -222,7 +222,7 @@ def merge(document: Document, own: Own, record: Record) -> tuple[Record, list[Di
     return merged, problems
 
 
-def complete(own: Own) -> Own:
+def complete(own: OwnRecord) -> OwnRecord:
     """The entries with the texts that follow from others: names from ids, short names from names."""
     found: dict[str, dict[str, Any]] = {}
     for part in PARTS:
@@ -261,7 +261,7 @@ def _inside(document: Document) -> Document:
     return inner
 
 
-def _taken(inner: Document, own: Own, record: Record) -> Iterator[Diagnostic]:
+def _taken(inner: Document, own: OwnRecord, record: Record) -> Iterator[Diagnostic]:
     """Ids that the record has given to something else already, or that stand twice here."""
     for part in PARTS:
         there = record.actors if part in ("governments", "officials") else getattr(record, part)

@@ -12,9 +12,9 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from sim.reading.bind import Strict
-from sim.reading.fields import LEVEL, Day, FactId, Id, Line, Measure, Name, Points, Reasoned, Text
+from sim.reading.fields import LEVEL, SHARE, Day, FactId, Id, Line, Measure, Name, Points, Reasoned, Text
 from sim.reading.short import Bare, Keyed, Reusable
-from sim.record.own import WHY, Own
+from sim.record.own import WHY, OwnRecord
 from sim.record.schema import Backed as MessageKind
 
 DateCertainty = Literal["firm", "article_only", "approximate", "corrected"]
@@ -225,7 +225,7 @@ class Event(Strict):
     """The decision after which it may happen."""
     why: Text | None = Field(default=None, description=WHY)
     when: Line | None = Field(default=None, description=WHEN)
-    chance: Annotated[Measure, Bare("is", LEVEL)]
+    chance: Annotated[Measure, Bare("is", SHARE)]
     """How likely it is, where its condition holds."""
     history: bool = False
     """Whether it really happened."""
@@ -305,7 +305,7 @@ class Scenario(Strict):
     why: Text | None = Field(default=None, description=WHY)
     define: Annotated[dict[Name, Any], _Defined()] = {}
     """Pieces with names: lists of effects, moves, limits or notices, that 'use: name' puts elsewhere."""
-    record: Own | None = None
+    record: OwnRecord | None = None
     """Sources, actors, channels and leverage of this file's own, beside those of the shared record."""
     cast: list[Id] = Field(default=[], min_length=2)
     """The actors who may speak or decide. Default: all actors of the file's own record."""
