@@ -25,6 +25,10 @@ LOOKS = {
 """What each pattern asks for, in an author's words."""
 
 
+class NoReason(ValueError):
+    """A number that does not say where it comes from."""
+
+
 class Strict(BaseModel):
     """The base of every model that is read from a file: unknown keys are refused."""
 
@@ -86,7 +90,8 @@ def _one(document: Document, path: Path_, row: Any) -> Diagnostic:
     if kind == "value_error":
         message = str(context.get("error", row["msg"]))
         head, _, mend = message.partition(" | ")
-        return document.problem(path, "bad-value", f"'{name}': {head}.", mend)
+        code = "no-reason" if isinstance(context.get("error"), NoReason) else "bad-value"
+        return document.problem(path, code, f"'{name}': {head}.", mend)
     if kind in ("too_short", "string_too_short"):
         least = context.get("min_length", 1)
         return document.problem(path, "too-few", f"'{name}' needs at least {least}.", "Add what is missing.")

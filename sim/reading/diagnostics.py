@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Final
 
+from sim.reading.codes import page
 from sim.types import Json
 
 ERROR = "error"
@@ -34,7 +35,8 @@ class Diagnostic:
     def as_json(self) -> Json:
         """The diagnostic as the ``check --json`` contract gives it."""
         row = asdict(self)
-        return {k: row[k] for k in ("file", "line", "column", "code", "severity", "message", "mend")}
+        told = {k: row[k] for k in ("file", "line", "column", "code", "severity", "message", "mend")}
+        return told | {"help": page(self.code)}
 
     def as_github(self) -> str:
         """The diagnostic as an annotation that GitHub shows beside the line."""

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, fie
 
 from sim import scale
 from sim.errors import nearest
-from sim.reading.bind import FACT_PATTERN, ID_PATTERN, NAME_PATTERN, Strict
+from sim.reading.bind import FACT_PATTERN, ID_PATTERN, NAME_PATTERN, NoReason, Strict
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _PLUS = re.compile(r"\+([a-z]+|[0-9]{1,3})\Z", re.ASCII)
@@ -81,8 +81,9 @@ class Reasoned(Strict):
     @model_validator(mode="after")
     def _has_reason(self) -> Reasoned:
         if (self.fact is None) == (self.judgement is None):
+            wrong = NoReason if self.fact is None else ValueError
             which = "neither a fact nor a judgement" if self.fact is None else "both a fact and a judgement"
-            raise ValueError(
+            raise wrong(
                 f"the number has {which} | Give it 'fact: source#paragraph' or 'judgement: reason'; "
                 "in a scenario, one 'why: reason' above several numbers is enough."
             )

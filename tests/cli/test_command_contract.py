@@ -26,7 +26,7 @@ STEP = {
 RUN = {"scenario", "hash", "seed", "policy", "path", "ending", "state"}
 REPLAY = {"scenario", "hash", "path", "ending", "directions"}
 DIRECTION = {"decision", "variable", "recorded", "moved", "agrees"}
-CHECK = {"file", "line", "column", "code", "severity", "message", "mend"}
+CHECK = {"file", "line", "column", "code", "severity", "message", "mend", "help"}
 COMMANDS = sorted(c.name or c.callback.__name__ for c in app.registered_commands if c.callback)
 POLICIES = ("model", "history", "random", "greedy")
 

@@ -105,7 +105,7 @@ def test_one_mistake_is_told_once_where_it_stands(mistake: Mistake) -> None:
 def test_every_number_without_a_reason_is_told() -> None:
     text = SHORT.replace("why: The numbers show a direction, not a size.\n", "")
     found = problems_of(text)
-    assert {d.code for d in found} == {"bad-value"}
+    assert {d.code for d in found} == {"no-reason"}
     assert all("'why: reason'" in d.mend for d in found)
     numbers = (
         "goodwill: +marked",
