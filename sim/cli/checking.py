@@ -18,6 +18,7 @@ from sim.reading.diagnostics import Diagnostic, errors
 from sim.record.record import Record
 from sim.record.record import read as read_record
 from sim.scenario import library
+from sim.scenario.words import check_words
 
 
 class Format(StrEnum):
@@ -73,4 +74,4 @@ def _scenario_files(paths: Sequence[str] | None) -> list[Path]:
 
 def _examine(file: Path, record: Record) -> list[Diagnostic]:
     game, problems = library.examine(file, record)
-    return problems if game is None else [*problems, *check_history(file, game)]
+    return problems if game is None else [*problems, *check_history(file, game), *check_words(file, game)]

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.frame import app
-from sim.errors import InputError, UnreadableFile, shorten
+from sim.errors import BrokenFile, InputError, UnreadableFile, shorten
 from sim.reading.diagnostics import errors
 from sim.scenario import library
 from sim.scenario.starter import MOST, starter
@@ -83,6 +83,26 @@ def new(
     typer.echo(f"{out}: a scenario to start from.")
     typer.echo(f"  python -m sim check {out}    tells every problem, while you change it")
     typer.echo(f"  python play.py {out}         plays it")
+
+
+@app.command()
+def words(
+    scenario: str,
+    language: Annotated[str, typer.Argument(help="The language's short name, such as he, ar or pt-br.")],
+) -> None:
+    """Every text of a scenario, to be put into another language: a file to put beside it."""
+    from sim.scenario import words as room
+
+    if not re.fullmatch(room.LANGUAGE, language):
+        raise InputError(
+            f"'{shorten(language, 40)}' is no short name of a language. Use one such as he or pt-br."
+        )
+    game, path = library.open_scenario(scenario), library.find(scenario)
+    there = room.languages(path).get(language)
+    told, problems = room.read(there, game.source) if there else (None, [])
+    if errors(problems):
+        raise BrokenFile(errors(problems))
+    typer.echo(room.template(game.source, language, told), nl=False)
 
 
 def _file_of(name: str) -> Path:

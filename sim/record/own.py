@@ -205,9 +205,8 @@ PARTS: Final = (
 
 
 def merge(document: Document, own: OwnRecord, record: Record) -> tuple[Record, list[Diagnostic]]:
-    """The record with a scenario's own entries beside it, and what is wrong with those."""
-    whole = complete(own)
-    parts: dict[str, Any] = {name: {**getattr(record, name), **getattr(whole, name)} for name in PARTS}
+    """The record with a scenario's own entries beside it, told in full, and what is wrong with those."""
+    parts: dict[str, Any] = {name: {**getattr(record, name), **getattr(own, name)} for name in PARTS}
     merged = dataclasses.replace(record, **parts)
     inner = _inside(document)
     known: dict[str, set[str] | None] = {
@@ -218,7 +217,7 @@ def merge(document: Document, own: OwnRecord, record: Record) -> tuple[Record, l
         "source": set(merged.sources),
     }
     counted = {k: s for k, s in merged.sources.items() if s.paragraphs}
-    problems = [*_taken(inner, whole, record), *dangling(inner, known), *beyond(inner, counted)]
+    problems = [*_taken(inner, own, record), *dangling(inner, known), *beyond(inner, counted)]
     return merged, problems
 
 

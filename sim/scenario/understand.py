@@ -8,6 +8,7 @@ from sim.reading.bind import bind
 from sim.reading.diagnostics import Diagnostic, errors, first
 from sim.reading.short import lengthen
 from sim.reading.tree import Document
+from sim.record.own import complete as in_full
 from sim.record.own import merge
 from sim.record.record import Record
 from sim.scenario.checks import check
@@ -33,7 +34,9 @@ def understand(document: Document, record: Record) -> tuple[Understood | None, l
     if scenario is None:
         return None, first(dict.fromkeys(problems), document.file)
     if scenario.record:
-        record, found = merge(long, scenario.record, record)
+        own = in_full(scenario.record)
+        scenario = scenario.model_copy(update={"record": own})
+        record, found = merge(long, own, record)
         problems += found
     whole = complete(scenario, record)
     problems += missing(long, whole) or check(long, whole, record)
