@@ -6,11 +6,22 @@ from collections.abc import Sequence
 
 import typer
 
-from sim.cli import authoring, batches, bench, checking, reports, writing
+from sim.cli import authoring, batches, bench, checking, reports, sharing, writing
 from sim.cli.frame import app, guarded
 from sim.cli.games import play_command
 
-__all__ = ["app", "authoring", "batches", "bench", "checking", "main", "play_main", "reports", "writing"]
+__all__ = [
+    "app",
+    "authoring",
+    "batches",
+    "bench",
+    "checking",
+    "main",
+    "play_main",
+    "reports",
+    "sharing",
+    "writing",
+]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from sim import places
+from sim.authoring.playthrough import check_plays
 from sim.cli.frame import app, print_json
 from sim.errors import InputError, UnreadableFile, shorten
 from sim.history.faithful import check_history
@@ -61,7 +62,7 @@ def _scenario_files(paths: Sequence[str] | None) -> list[Path]:
     files: list[Path] = []
     for name in paths:
         if name and os.path.isdir(name):
-            inside = sorted(p for p in Path(name).iterdir() if p.suffix in library.SUFFIXES)
+            inside = library.within(Path(name))
             if not inside:
                 raise InputError(f"There is no YAML file in {name}. Name a folder that holds scenarios.")
             files += inside
@@ -74,4 +75,6 @@ def _scenario_files(paths: Sequence[str] | None) -> list[Path]:
 
 def _examine(file: Path, record: Record) -> list[Diagnostic]:
     game, problems = library.examine(file, record)
-    return problems if game is None else [*problems, *check_history(file, game), *check_words(file, game)]
+    if game is None:
+        return problems
+    return [*problems, *check_history(file, game), *check_plays(file, game), *check_words(file, game)]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sim import places
 from sim.policies.run import replay
-from sim.reading import tree
 from sim.reading.diagnostics import Diagnostic
+from sim.scenario import library
 from sim.scenario.compiled import Compiled
 
 
@@ -15,7 +14,7 @@ def check_history(file: Path, game: Compiled) -> list[Diagnostic]:
     """The first decision at which the historical path is closed or passes by; nothing if it is whole."""
     if not game.has_history:
         return []
-    document, _ = tree.load(file, places.shown(file))
+    document, _ = library.read(file)
     if document is None:
         return []
     path = replay(game)

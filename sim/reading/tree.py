@@ -78,6 +78,11 @@ class _Refused(Exception):
 def read_text(path: Path, name: str | None = None) -> str:
     """A small UTF-8 file's text. Raises UnreadableFile, in one line, on anything else."""
     shown = shorten(name or str(path), 200)
+    return decode(read_bytes(path, shown, MAX_BYTES), shown)
+
+
+def read_bytes(path: Path, shown: str, most: int) -> bytes:
+    """An ordinary file's bytes, at most ``most``. Raises UnreadableFile, in one line, on anything else."""
     try:
         if path.is_dir():
             raise UnreadableFile(f"{shown} is a folder. Name a YAML file in it.")
@@ -86,16 +91,21 @@ def read_text(path: Path, name: str | None = None) -> str:
         if not path.is_file():
             raise UnreadableFile(f"{shown} is not an ordinary file. Name a YAML file.")
         with path.open("rb") as handle:
-            raw = handle.read(MAX_BYTES + 1)
+            raw = handle.read(most + 1)
     except UnreadableFile:
         raise
     except (OSError, ValueError) as problem:
         why = getattr(problem, "strerror", None) or problem
         raise UnreadableFile(f"{shown} cannot be read ({why}). Check the name and its rights.") from None
-    if len(raw) > MAX_BYTES:
+    if len(raw) > most:
         raise UnreadableFile(
-            f"{shown} is larger than {MAX_BYTES:,} bytes. Split it, or check that it is a scenario."
+            f"{shown} is larger than {most:,} bytes. Split it, or check that it is a scenario."
         )
+    return raw
+
+
+def decode(raw: bytes, shown: str) -> str:
+    """UTF-8 bytes as text. Raises UnreadableFile with the line of what is none."""
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as problem:

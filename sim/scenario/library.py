@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from sim import places
 from sim.errors import BrokenFile, UnknownName, UnreadableFile, shorten
-from sim.reading import tree
+from sim.reading import packed, tree
 from sim.reading.diagnostics import Diagnostic, errors
+from sim.reading.tree import Document
 from sim.record.record import Record
 from sim.record.record import load as load_record
 from sim.scenario.compile import compile_scenario
@@ -16,11 +19,26 @@ from sim.scenario.compiled import Compiled
 from sim.scenario.understand import understand
 
 SUFFIXES = (".yaml", ".yml")
+PLAYS: Final = "plays"
+"""``NAME.plays.yaml`` beside ``NAME.yaml``: plays with what is expected of them."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A file that belongs to a scenario: its text, and how messages call it."""
+
+    shown: str
+    text: str
 
 
 def shipped() -> dict[str, Path]:
     """The shipped scenarios: id to file, in alphabetical order."""
-    return {p.stem: p for p in sorted(places.scenarios().glob("*.yaml"))}
+    return {p.stem: p for p in within(places.scenarios()) if p.suffix == ".yaml"}
+
+
+def within(folder: Path) -> list[Path]:
+    """The scenario files in a folder; ``NAME.plays.yaml`` and other names with two dots are none."""
+    return sorted(p for p in folder.glob("*") if p.suffix in SUFFIXES and "." not in p.stem)
 
 
 def find(name: str) -> Path:
@@ -29,18 +47,41 @@ def find(name: str) -> Path:
     if name in known:
         return known[name]
     path = Path(name)
-    if path.suffix in SUFFIXES or "/" in name or "\\" in name:
+    if path.suffix in (*SUFFIXES, packed.SUFFIX) or "/" in name or "\\" in name:
         return path
     raise UnknownName("scenario", name, known)
 
 
-def examine(path: Path, record: Record | None = None) -> tuple[Compiled | None, list[Diagnostic]]:
-    """A scenario file, compiled if it has no errors, with all its problems."""
+def read(path: Path) -> tuple[Document | None, list[Diagnostic]]:
+    """The document of a scenario file, or of the scenario in a pack, and what stops it from being read."""
     shown = places.shown(path)
     try:
-        document, problems = tree.load(path, shown)
+        if path.suffix != packed.SUFFIX:
+            return tree.load(path, shown)
+        pack = packed.read(path, shown)
+        inside = f"{shown}/{pack.scenario}.yaml"
+        return tree.parse(pack.text(f"{pack.scenario}.yaml", inside) or "", inside)
     except UnreadableFile as problem:
         return None, [Diagnostic(shown, 1, 1, "unreadable", str(problem))]
+
+
+def beside(path: Path, kind: str) -> Beside | None:
+    """The file of that kind beside a scenario, or in its pack; None without one. Raises UnreadableFile."""
+    if path.suffix == packed.SUFFIX:
+        shown = places.shown(path)
+        pack = packed.read(path, shown)
+        name = f"{pack.scenario}.{kind}.yaml"
+        text = pack.text(name, f"{shown}/{name}")
+        return None if text is None else Beside(f"{shown}/{name}", text)
+    file = path.with_name(f"{path.stem}.{kind}.yaml")
+    if not os.path.lexists(file):
+        return None
+    return Beside(places.shown(file), tree.read_text(file, places.shown(file)))
+
+
+def examine(path: Path, record: Record | None = None) -> tuple[Compiled | None, list[Diagnostic]]:
+    """A scenario file, compiled if it has no errors, with all its problems."""
+    document, problems = read(path)
     if document is None:
         return None, problems
     understood, found = understand(document, record or load_record())
@@ -48,7 +89,8 @@ def examine(path: Path, record: Record | None = None) -> tuple[Compiled | None, 
     if understood is None:
         return None, problems
     origin = path.stem if shipped().get(path.stem) == path else str(path.resolve())
-    return compile_scenario(path.stem, understood.scenario, understood.record, origin), problems
+    name = path.stem if path.suffix != packed.SUFFIX else Path(document.file).stem
+    return compile_scenario(name, understood.scenario, understood.record, origin), problems
 
 
 def open_scenario(name: str) -> Compiled:
