@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from sim.reading.syntax import Mark
 from sim.reading.tree import Document, Path_
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(NamedTuple):
     """A value and where it stands: a list of nodes, a mapping of nodes, or a plain value."""
 
     value: Any
     mark: Mark
-    keys: dict[str, Mark] = field(default_factory=dict)
+    keys: Mapping[str, Mark] = MappingProxyType({})
     """Where each key of a mapping stands."""
 
     @property
@@ -48,11 +47,13 @@ class Node:
 def nodes(document: Document) -> Node:
     """The whole document as one node."""
 
+    values, keys = document.values, document.keys
+
     def node(value: Any, path: Path_) -> Node:
-        mark = document.mark(path)
+        mark = values[path]
         if isinstance(value, dict):
             inside = {k: node(v, (*path, k)) for k, v in value.items()}
-            return Node(inside, mark, {k: document.mark((*path, k), key=True) for k in value})
+            return Node(inside, mark, {k: keys[*path, k] for k in value})
         if isinstance(value, list):
             return Node([node(v, (*path, i)) for i, v in enumerate(value)], mark)
         return Node(value, mark)

@@ -16,7 +16,8 @@ import re
 import types
 import typing
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
 from pydantic import GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -112,7 +113,7 @@ def lengthen(short: Document, model: type[Strict]) -> tuple[Document | None, lis
     pieces = defined if defined is not None and defined.is_map else Node({}, top.mark)
     work = _Lengthener(short.file, pieces)
     try:
-        long = work.value(top, model, (), None)
+        long = work.block(top, model, None)
     except _Stop:
         return None, work.problems
     return document(short.file, long), work.problems + work.unused()
@@ -146,36 +147,30 @@ class _Lengthener:
             if name not in self.used
         ]
 
-    def value(self, node: Node, annotation: Any, markers: tuple[Any, ...], why: Node | None) -> Node:
-        """``node`` written out as a value of that type."""
-        base, more = _bare_type(annotation)
-        markers = (*markers, *more)
-        keyed = next((m for m in markers if isinstance(m, Keyed)), None)
-        if any(isinstance(m, Reusable) for m in markers):
-            node = self.reused(node, keyed)
-        for marker in markers:
-            if isinstance(marker, (Bare, Keyed)):
-                node = marker.long(node)
-        if isinstance(base, type) and issubclass(base, Strict):
-            return self.block(node, base, why) if node.is_map else node
-        arguments = typing.get_args(base)
-        if typing.get_origin(base) is list and node.is_list:
-            return Node([self.value(v, arguments[0], (), why) for v in node.value], node.mark)
-        if typing.get_origin(base) is dict and node.is_map:
-            inside = {k: self.value(v, arguments[1], (), why) for k, v in node.value.items()}
+    def value(self, node: Node, shape: _Shape, why: Node | None) -> Node:
+        """``node`` written out as a value of that shape."""
+        if shape.reusable:
+            node = self.reused(node, shape.keyed)
+        for marker in shape.markers:
+            node = marker.long(node)
+        if shape.model is not None:
+            return self.block(node, shape.model, why) if node.is_map else node
+        if shape.inside is None:
+            return node
+        if node.is_list and not shape.keys:
+            return Node([self.value(v, shape.inside, why) for v in node.value], node.mark)
+        if node.is_map and shape.keys:
+            inside = {k: self.value(v, shape.inside, why) for k, v in node.value.items()}
             return Node(inside, node.mark, node.keys)
         return node
 
     def block(self, node: Node, model: type[Strict], why: Node | None) -> Node:
-        if "why" in model.model_fields:
+        fields = _fields(model)
+        if "why" in fields:
             why = _reason(node) or why
-        fields = {f.alias or n: f for n, f in model.model_fields.items()}
-        inside = {
-            k: self.value(v, fields[k].annotation, tuple(fields[k].metadata), why) if k in fields else v
-            for k, v in node.value.items()
-        }
+        inside = {k: self.value(v, fields[k], why) if k in fields else v for k, v in node.value.items()}
         whole = Node(inside, node.mark, node.keys)
-        if why and issubclass(model, Reasoned) and not {"fact", "judgement"} & set(inside):
+        if why and issubclass(model, Reasoned) and not ("fact" in inside or "judgement" in inside):
             whole = whole.having("judgement", why)
         return whole
 
@@ -274,17 +269,42 @@ def _uses(node: Node) -> bool:
     return node.is_map and "use" in node.value
 
 
-def _bare_type(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
-    """A type without its markers, and the markers; of a union, the branch that holds others."""
+@dataclass(frozen=True)
+class _Shape:
+    """A type, as far as its short forms go."""
+
+    markers: tuple[Bare | Keyed, ...] = ()
+    reusable: bool = False
+    model: type[Strict] | None = None
+    inside: _Shape | None = None
+    """What the entries of a list or of a mapping are; None where nothing in them can be short."""
+    keys: bool = False
+    """Whether the entries stand under keys."""
+
+    @property
+    def keyed(self) -> Keyed | None:
+        return next((m for m in self.markers if isinstance(m, Keyed)), None)
+
+
+_PLAIN: Final = _Shape()
+
+
+@cache
+def _fields(model: type[Strict]) -> dict[str, _Shape]:
+    """The shape of each field, by the name that a file gives it."""
+    return {f.alias or n: _shape(f.annotation, tuple(f.metadata)) for n, f in model.model_fields.items()}
+
+
+def _shape(annotation: Any, metadata: tuple[Any, ...] = ()) -> _Shape:
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if origin is typing.Annotated:
-        base, more = _bare_type(arguments[0])
-        return base, (*annotation.__metadata__, *more)
+        return _shape(arguments[0], (*metadata, *annotation.__metadata__))
     if origin in (typing.Union, types.UnionType):
-        found = [_bare_type(a) for a in arguments]
-        return next((f for f in found if _holds_others(f[0])), (annotation, ()))
-    return annotation, ()
-
-
-def _holds_others(base: Any) -> bool:
-    return typing.get_origin(base) in (list, dict) or (isinstance(base, type) and issubclass(base, Strict))
+        return next((s for a in arguments if (s := _shape(a, metadata)) != _PLAIN), _PLAIN)
+    markers = tuple(m for m in metadata if isinstance(m, (Bare, Keyed)))
+    reusable = any(isinstance(m, Reusable) for m in metadata)
+    if origin in (list, dict):
+        inside = _shape(arguments[-1])
+        return _Shape(markers, reusable, None, None if inside == _PLAIN else inside, origin is dict)
+    model = annotation if isinstance(annotation, type) and issubclass(annotation, Strict) else None
+    return _Shape(markers, reusable, model)

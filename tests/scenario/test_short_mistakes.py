@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sim.reading import tree
 from sim.reading.diagnostics import Diagnostic
 from sim.reading.tree import MAX_NODES
 from sim.record.record import Record
+from sim.scenario.compile import compile_scenario
 from sim.scenario.understand import understand
 from tests.scenario.alike import EMPTY
 from tests.scenario.mistakes import Mistake
@@ -161,3 +165,50 @@ def test_pieces_cannot_blow_up(name: str) -> None:
 )
 def test_shapes_that_are_none(text: str) -> None:
     assert problems_of(text + "\n")
+
+
+WORD = re.compile(r"[a-z_+\-0-9#]+|\{[^{}]*\}|\[[^\[\]]*\]")
+ODD = [
+    "use",
+    "why",
+    "{}",
+    "[]",
+    "null",
+    "3",
+    "-strong",
+    "{use: thaw}",
+    "{use: {}}",
+    "[1]",
+    "{a: 1}",
+    "lower",
+    "''",
+]
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 10_000), st.sampled_from([*ODD, None]), st.integers(0, 10_000)),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_whatever_is_put_anywhere_is_a_game_or_a_list_of_problems(
+    edits: list[tuple[int, str | None, int]],
+) -> None:
+    text = SHORT
+    for at, piece, other in edits:
+        words = list(WORD.finditer(text))
+        one = words[at % len(words)]
+        new = words[other % len(words)].group() if piece is None else piece
+        text = text[: one.start()] + new + text[one.end() :]
+    document, found = tree.parse(text, "mill.yaml")
+    if document is not None:
+        understood, found = understand(document, EMPTY)
+        if understood is not None:
+            assert compile_scenario("mill", understood.scenario, understood.record).decisions
+            return
+    assert found
+    for problem in found:
+        assert 1 <= problem.line <= text.count("\n") + 1
+        assert "\n" not in str(problem)
