@@ -62,10 +62,10 @@ SHARE: Final = _levels(list(scale.WORDS), 0)
 
 Id = Annotated[str, Field(pattern=ID_PATTERN)]
 Name = Annotated[str, Field(pattern=NAME_PATTERN)]
-FactId = Annotated[str, Field(pattern=FACT_PATTERN)]
+FactId = Annotated[str, Field(pattern=FACT_PATTERN, examples=["letters#1"])]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 Line = Annotated[str, Field(min_length=1, max_length=200)]
-Day = Annotated[datetime.date, BeforeValidator(_date)]
+Day = Annotated[datetime.date, BeforeValidator(_date), Field(examples=["1921-10-04"])]
 Share = Annotated[str | int, PlainValidator(_share), WithJsonSchema(LEVEL)]
 Points = Annotated[str | int, PlainValidator(_points), WithJsonSchema(LEVEL)]
 

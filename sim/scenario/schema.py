@@ -23,6 +23,7 @@ Phase = Literal["react", "describe", "forecast", "reveal", "analyse", "apply"]
 Mark = Literal["++", "+", "?", "-", "--"]
 LEVELS: Final = {"enum": ["none", "after", "vague", "before", "coordinated"]}
 POINTS: Final = {"type": "integer", "minimum": 0, "maximum": 100}
+WHENS: Final = ["lamp == share", "trust >= 40 and not storm", "lamp in [share, refuse]"]
 WHEN: Final = "The condition under which this holds, like: lamp == share and trust >= 40. Default: always."
 
 
@@ -40,7 +41,7 @@ class Effect(Reasoned):
     """The variable that changes."""
     by: Points
     """A word of the scale or whole points; a minus takes away."""
-    when: Line | None = Field(default=None, description=WHEN)
+    when: Line | None = Field(default=None, description=WHEN, examples=WHENS)
     foreseen: bool = True
     """Whether the decider reckons with it."""
 
@@ -72,7 +73,7 @@ class Move(Strict):
     text: Text = ""
     """What it means, in a sentence or two. Default: the label."""
     why: Text | None = Field(default=None, description=WHY)
-    when: Line | None = Field(default=None, description=WHEN)
+    when: Line | None = Field(default=None, description=WHEN, examples=WHENS)
     secret: bool | Literal["chair"] = False
     """Who cannot know that it is thought of: the other sides (true), or all but the decider (chair)."""
     notice: Annotated[list[Told], Keyed("to", "level", LEVELS), Reusable()] = []
@@ -92,7 +93,7 @@ class Limit(Reasoned):
     """Whether it makes them impossible."""
     cost: Points | None = None
     """What they cost the decider, if it does not bar them."""
-    when: Line | None = Field(default=None, description=WHEN)
+    when: Line | None = Field(default=None, description=WHEN, examples=WHENS)
 
 
 class HistoricalMessage(Strict):
@@ -158,7 +159,7 @@ class Decision(Strict):
     """Its name in conditions and in saved games: never change it."""
     episode: Line | None = None
     """The episode of the sources that it shows. Default: none."""
-    title: Line
+    title: Line = Field(examples=["Who pays for the bridge?"])
     """The question that the decider faces."""
     date: Day
     """The day, as YYYY-MM-DD; decisions stand in the order of their days."""
@@ -168,10 +169,10 @@ class Decision(Strict):
     """How sure the date is."""
     date_note: Text | None = None
     """What is to be said of the date. Default: nothing."""
-    decider: Id
+    decider: Id = Field(examples=["hill"])
     """The actor who decides."""
     why: Text | None = Field(default=None, description=WHY)
-    when: Line | None = Field(default=None, description=WHEN)
+    when: Line | None = Field(default=None, description=WHEN, examples=WHENS)
     situation: Text = ""
     """What stands before the decider that day. Default: the title."""
     outside: Outside | None = None
@@ -224,7 +225,7 @@ class Event(Strict):
     after: Name
     """The decision after which it may happen."""
     why: Text | None = Field(default=None, description=WHY)
-    when: Line | None = Field(default=None, description=WHEN)
+    when: Line | None = Field(default=None, description=WHEN, examples=WHENS)
     chance: Annotated[Measure, Bare("is", SHARE)]
     """How likely it is, where its condition holds."""
     history: bool = False
