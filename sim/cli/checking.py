@@ -16,9 +16,14 @@ from sim.cli.frame import app, print_json
 from sim.errors import InputError, UnreadableFile, shorten
 from sim.history.faithful import check_history
 from sim.reading.diagnostics import Diagnostic, errors
+from sim.reading.short import lengthen
 from sim.record.record import Record
 from sim.record.record import read as read_record
 from sim.scenario import library
+from sim.scenario.compiled import Compiled
+from sim.scenario.profiles import Profile, weighed
+from sim.scenario.published import check_published
+from sim.scenario.schema import Scenario
 from sim.scenario.words import check_words
 
 
@@ -35,14 +40,19 @@ def check(
     paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH]…")] = None,
     form: Annotated[Format, typer.Option("--format", help="How problems are printed.")] = Format.TEXT,
     as_json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
+    profile: Annotated[Profile, typer.Option(help="How strict to be.")] = Profile.PLAYABLE,
 ) -> None:
-    """Every problem of scenario files, with line, code and mend. Exit status 1 if any is an error."""
+    """Every problem of scenario files, with line, code and mend. Exit status 1 if any is an error.
+
+    draft: what is missing is a warning. playable: it plays. published: it has sources, says whose
+    account it tells, uses fair words, and play comes to all of it.
+    """
     form = Format.JSON if as_json else form
     record, problems = read_record(places.seeds())
     files = _scenario_files(paths)
     if record is not None:
         for file in files:
-            problems += _examine(file, record)
+            problems += examine(file, record, profile)
     if form is Format.JSON:
         print_json([d.as_json() for d in problems])
     else:
@@ -51,7 +61,8 @@ def check(
     bad = errors(problems)
     if form is Format.TEXT:
         seen = f"{len(files)} scenario{'s' * (len(files) != 1)} and the record"
-        typer.echo(f"{seen}: {len(bad)} errors, {len(problems) - len(bad)} warnings.", err=bool(bad))
+        count = f"{len(bad)} errors, {len(problems) - len(bad)} warnings"
+        typer.echo(f"{seen}, as {profile.value}: {count}.", err=bool(bad))
     if bad:
         raise typer.Exit(1)
 
@@ -73,8 +84,21 @@ def _scenario_files(paths: Sequence[str] | None) -> list[Path]:
     return files
 
 
-def _examine(file: Path, record: Record) -> list[Diagnostic]:
+def examine(file: Path, record: Record, profile: Profile) -> list[Diagnostic]:
+    """Every problem of one scenario file, as severe as the profile makes it."""
     game, problems = library.examine(file, record)
-    if game is None:
-        return problems
-    return [*problems, *check_history(file, game), *check_plays(file, game), *check_words(file, game)]
+    if game is not None:
+        problems = [*problems, *check_history(file, game), *check_plays(file, game), *check_words(file, game)]
+        if profile is Profile.PUBLISHED and not errors(problems):
+            problems += _published(file, game)
+    return weighed(problems, profile)
+
+
+def _published(file: Path, game: Compiled) -> list[Diagnostic]:
+    from sim.authoring.reach import check_reach
+
+    document, _ = library.read(file)
+    long, _ = (None, []) if document is None else lengthen(document, Scenario)
+    if document is None or long is None:
+        return []
+    return sorted([*check_published(document, game.source, game.record), *check_reach(long, game)])

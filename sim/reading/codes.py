@@ -56,6 +56,7 @@ NAMES: Final = {
     "unknown-variable": "There is no variable of that name.",
     "unknown-decision": "There is no decision of that name.",
     "unknown-move": "There is no move of that name at this decision.",
+    "unknown-ending": "There is no ending of that name.",
     "unknown-fact": "There is no fact of that name in the record.",
     "unknown-source": "A fact names a source that is not there.",
     "unknown-paragraph": "A fact names a paragraph that its source does not have.",
@@ -84,6 +85,16 @@ SENSE: Final = {
 }
 """What cannot be played, or not as it was meant."""
 
+BESIDE: Final = {
+    "play-differs": "A play beside the scenario comes out otherwise than it expects.",
+    "play-impossible": "A play beside the scenario asks for what cannot be done in it.",
+    "other-language": "A file of words says another language than its name.",
+    "unknown-text": "A file of words has a text that the scenario does not have.",
+    "bad-design": "A design asks a batch for what the scenario does not have.",
+    "missing-words": "A file of words lacks some of the scenario's texts.",
+}
+"""What is wrong with files beside a scenario: plays, words in another language, designs of batches."""
+
 PUBLISHED: Final = {
     "no-content-note": "The file does not say what a player should know before starting.",
     "no-limits": "The file does not say what its model leaves out.",
@@ -100,7 +111,7 @@ PUBLISHED: Final = {
 }
 """What the profile ``published`` asks for besides."""
 
-CODES: Final = {**READING, **SHAPE, **NAMES, **SENSE, **PUBLISHED}
+CODES: Final = {**READING, **SHAPE, **NAMES, **SENSE, **BESIDE, **PUBLISHED}
 """Code to meaning."""
 
 UNFINISHED: Final = frozenset(

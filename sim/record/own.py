@@ -6,13 +6,14 @@ The entries are those of ``seeds/``, with a default for whatever a made-up crisi
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import Field
 
+from sim.errors import nearest
 from sim.reading.bind import Strict
-from sim.reading.diagnostics import Diagnostic
+from sim.reading.diagnostics import MAX_PROBLEMS, Diagnostic
 from sim.reading.fields import LEVEL, SHARE, FactId, Id, Line, Measure, Name, Priority, Text
 from sim.reading.short import Bare
 from sim.reading.tree import Document
@@ -218,7 +219,32 @@ def merge(document: Document, own: OwnRecord, record: Record) -> tuple[Record, l
     }
     counted = {k: s for k, s in merged.sources.items() if s.paragraphs}
     problems = [*_taken(inner, own, record), *dangling(inner, known), *beyond(inner, counted)]
-    return merged, problems
+    return _meant(merged, own) if problems else merged, problems
+
+
+def _meant(merged: Record, own: OwnRecord) -> Record:
+    """The record with likely slips in the file's own references put right, so that each is told once."""
+    guesses = iter(range(MAX_PROBLEMS))
+
+    def likely(names: list[str], known: Collection[str]) -> list[str]:
+        return [name if name in known else _nearest(name, known) for name in names]
+
+    def _nearest(name: str, known: Collection[str]) -> str:
+        close = nearest(name, known, 1) if next(guesses, None) is not None else []
+        return close[0] if close else name
+
+    fields = {"channels": ("members",), "leverage": ("holder", "target"), "constraints": ("actors",)}
+    parts: dict[str, Any] = {"officials": dict(merged.officials)}
+    for id_, official in own.officials.items():
+        side = likely([official.side], merged.governments)[0]
+        parts["officials"][id_] = official.model_copy(update={"side": side})
+    actors = merged.actors
+    for part, names in fields.items():
+        parts[part] = dict(getattr(merged, part))
+        for id_, entry in getattr(own, part).items():
+            update = {name: likely(getattr(entry, name), actors) for name in names}
+            parts[part][id_] = entry.model_copy(update=update)
+    return dataclasses.replace(merged, **parts)
 
 
 def complete(own: OwnRecord) -> OwnRecord:

@@ -83,7 +83,7 @@ class _Checker:
         if len(self.scenario.seats) == 1:
             message = "there is one seat, so that nobody meets another side."
             found = self.problem(
-                ("seats",), "one-seat", message, "Add a seat, if another side can be played."
+                ("seats",), "one-seat", message, "Add a seat, if another side can be played.", key=True
             )
             yield dataclasses.replace(found, severity=WARNING)
 

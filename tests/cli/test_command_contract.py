@@ -256,7 +256,7 @@ class TestCheckOfBrokenFiles:
 
     def test_a_good_file(self, found: dict[str, Done]) -> None:
         assert (found["good"].status, found["good"].error) == (0, "")
-        assert "1 scenario and the record: 0 errors" in found["good"].out.decode()
+        assert "1 scenario and the record, as playable: 0 errors" in found["good"].out.decode()
 
     def test_a_missing_file(self, found: dict[str, Done]) -> None:
         assert found["missing"].status == 2
