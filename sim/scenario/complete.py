@@ -58,7 +58,8 @@ def _seats(scenario: Scenario, record: Record) -> list[Seat]:
 
 
 def _seat(scenario: Scenario, seat: Seat, record: Record) -> Seat:
-    aims = seat.aims or (_aims(scenario, seat.actor, record) if seat.actor in record.actors else [])
+    known = seat.actor in record.actors and record.side(seat.actor) in record.actors
+    aims = seat.aims or (_aims(scenario, seat.actor, record) if known else [])
     return seat.model_copy(update={"brief": seat.brief or scenario.summary, "aims": aims})
 
 

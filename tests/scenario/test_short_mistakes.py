@@ -131,6 +131,15 @@ def test_an_id_of_the_record_is_not_taken_silently(isles_record: Record) -> None
     assert "Choose another id" in found[0].mend
 
 
+@pytest.mark.parametrize(("side", "mend"), [("uper", "'upper'"), ("zzzzzz", "Add it")])
+def test_a_decider_who_speaks_for_nobody(side: str, mend: str) -> None:
+    own = f"  officials: {{mayor: {{side: {side}}}}}\n  channels: {{mess"
+    text = SHORT.replace("  channels: {mess", own).replace("decider: upper", "decider: mayor")
+    found = [d for d in problems_of(text) if d.severity == "error"]
+    assert [(d.code, d.line) for d in found] == [("unknown-government", 14)]
+    assert mend in found[0].mend
+
+
 def test_a_piece_that_nobody_uses_is_a_warning() -> None:
     found = problems_of(SHORT.replace("define:\n", "define:\n  idle: {harvest: faint}\n"))
     assert [(d.code, d.severity, d.line) for d in found] == [("unused-piece", "warning", 5)]
