@@ -6,6 +6,7 @@ How the page is read, from top to bottom:
 - a ``yaml`` block shows what a step adds, with the lines around it. It is laid over the file so far: blocks
   key by key, entries with an ``id`` by that id, everything else anew. After the last block the finished
   example stands there, line for line;
+- a ``yaml`` block with a name is a file of its own, beside the other from then on;
 - a ``diff`` block is a slip that is planted for the commands below it, and mended after them;
 - a ``console`` block is played: ``$`` begins a command, ``>`` a line that is typed into it, and every other
   line must stand in what it prints, in this order. An ellipsis stands for anything.
@@ -30,14 +31,14 @@ from tests.ui.test_app import go_on, texts
 
 PAGE = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
 EXAMPLE = ROOT / "docs" / "examples" / "lanterns.yaml"
-FENCED = re.findall(r"```(yaml|diff|console)\n(.*?)```", PAGE, re.DOTALL)
-STEPS = [text for language, text in FENCED if language == "yaml"]
+FENCED = re.findall(r"```(yaml|diff|console)(?: (\S+))?\n(.*?)```", PAGE, re.DOTALL)
+STEPS = [text for language, name, text in FENCED if language == "yaml" and not name]
 
 
 class Command(NamedTuple):
-    """One command of the page: the file that it meets, what is typed, and what it is said to print."""
+    """One command of the page: the files that it meets, what is typed, and what it is said to print."""
 
-    file: str
+    files: dict[str, str]
     line: str
     typed: tuple[str, ...]
     shown: tuple[str, ...]
@@ -77,8 +78,11 @@ def slipped(text: str, diff: str) -> str:
 def commands() -> Iterator[Command]:
     whole: Any = None
     slip, steps = "", 0
-    for language, text in FENCED:
-        if language == "yaml":
+    beside: dict[str, str] = {}
+    for language, name, text in FENCED:
+        if name:
+            beside[name] = text
+        elif language == "yaml":
             whole, steps = laid_over(whole, data(text)), steps + 1
         elif language == "diff":
             slip = text
@@ -88,7 +92,8 @@ def commands() -> Iterator[Command]:
                 line, *rest = part.splitlines()
                 typed = tuple(r[2:] for r in rest if r.startswith(">"))
                 shown = tuple(r for r in rest if not r.startswith(">"))
-                yield Command(slipped(file, slip) if slip else file, line, typed, shown)
+                met = slipped(file, slip) if slip else file
+                yield Command({"lanterns.yaml": met} | beside, line, typed, shown)
             slip = ""
 
 
@@ -97,7 +102,8 @@ COMMANDS = list(commands())
 
 def done(command: Command, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Done:
     monkeypatch.chdir(folder)
-    (folder / "lanterns.yaml").write_text(command.file, encoding="utf-8")
+    for name, text in command.files.items():
+        (folder / name).write_text(text, encoding="utf-8")
     _, program, *arguments = command.line.split()
     if program == "-m":
         return within(*arguments[1:])
