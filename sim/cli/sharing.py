@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sim.cli.frame import app
+from sim.cli.frame import Seed, app, parse_seed
 from sim.errors import InputError, UnreadableFile, shorten
 from sim.scenario import library
 
@@ -27,6 +28,36 @@ def pack(
     _place(name)
     inside = packed(scenario, name)
     typer.echo(f"{', '.join(inside)}: {name}")
+
+
+@app.command()
+def preview(
+    scenario: Annotated[str, typer.Argument(metavar="FILE", help="A scenario's file, or its id.")],
+    at: Annotated[str | None, typer.Option(help="The decision to begin at.")] = None,
+    given: Annotated[
+        list[str] | None, typer.Option("--set", metavar="VARIABLE=POINTS", help="A variable's value there.")
+    ] = None,
+    seat: Annotated[str | None, typer.Option(help="The actor you play.")] = None,
+    seed: Seed = "0",
+    text: Annotated[bool, typer.Option("--text", help="In the terminal.")] = False,
+) -> None:
+    """The game on a file that follows it: save the file, and the screen shows it as it is now."""
+    from sim.game.session import Start
+    from sim.ui.start import preview as watch
+
+    values = dict(_set(one) for one in given or ())
+    start = Start(at, values) if at is not None or values else None
+    watch(scenario, start, seat, parse_seed(seed), text)
+
+
+def _set(text: str) -> tuple[str, float]:
+    """A variable's name and its points, as they were typed."""
+    name, _, value = text.partition("=")
+    if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,2})?", value) or float(value) > 100:
+        raise InputError(
+            f"'{shorten(text)}' sets nothing. Write --set VARIABLE=POINTS, with 0 to 100 points."
+        )
+    return name, float(value)
 
 
 def _place(out: Path) -> None:

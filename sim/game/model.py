@@ -19,7 +19,7 @@ from sim.policies.policy import MessageView, Model, Policy
 from sim.policies.run import Path
 from sim.policies.turn import Weighed, decide, ending, said, sums, think, weigh, write
 from sim.record.schema import Actor, Channel, Constraint, Leverage
-from sim.scenario.compiled import SILENCE, Compiled, CompiledDecision
+from sim.scenario.compiled import NO_HISTORY, SILENCE, Compiled, CompiledDecision
 from sim.types import Int64
 from sim.world.choice import weights
 from sim.world.holds import holds
@@ -136,6 +136,25 @@ class Negotiation(mesa.Model):  # type: ignore[misc]
         self.datacollector = _told(game) if explain else _brief()
         if explain or self.over:
             self.datacollector.collect(self)
+
+    def place(self, at: int | None, values: Mapping[int, int]) -> None:
+        """Stands the game at a decision, with some variables set, whatever its 'when' says.
+
+        Those before it go as history went, where they have one, else as the model chooses. Without
+        ``at`` the game stays at its beginning. ``values``: hundredths of a point, by position.
+        """
+        while at is not None and self.current is not None and self.current.index < at:
+            was = self.current.historical_move
+            move = None if was == NO_HISTORY else self.current.moves[was]
+            self.step(move if move and self.open_moves()[move] else None)
+        self.state = self.state.copy()
+        for position, value in values.items():
+            self.state.values[0, position] = value
+        self._messages, self._weighed, self._at = None, None, at or 0
+        self.skipped = [d.source.id for d in self.game.decisions[: self._at] if d.source.id in self.skipped]
+        if at is None:
+            self._pass_by()
+        self.running = not self.over
 
     @property
     def current(self) -> CompiledDecision | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from sim.game.model import Negotiation
 from sim.game.save import Choice, Saved
 from sim.policies.policy import MessageView
 from sim.policies.run import Path as RunPath
+from sim.scale import HUNDREDTHS
 from sim.scenario import library
 from sim.scenario.compiled import Compiled, CompiledDecision
 from sim.world.log import Message, Step
@@ -33,20 +36,31 @@ def covers(game: Compiled, seat: str, actor: str) -> bool:
     return seat in (actor, game.record.side(actor))
 
 
+@dataclass(frozen=True)
+class Start:
+    """Where a game begins that is not to begin at its beginning: a decision, and points by variable."""
+
+    decision: str | None = None
+    values: Mapping[str, float] = field(default_factory=dict)
+
+
 class Session:
     """One person's game of one scenario, in one seat, with one seed.
 
     ``file`` is where it saves itself after each choice; None keeps it in memory only.
+    A game with a ``start`` of its own is for trying a scenario out, and is not saved.
     """
 
-    def __init__(self, game: Compiled, seat: str, seed: int, file: Path | None = None) -> None:
+    def __init__(
+        self, game: Compiled, seat: str, seed: int, file: Path | None = None, start: Start | None = None
+    ) -> None:
         seats = [s.actor for s in game.source.seats]
         if seat not in seats:
             raise UnknownName("seat", seat, seats)
-        self.game, self.seat, self.seed, self.file = game, seat, seed, file
+        self.game, self.seat, self.seed, self.file, self.start = game, seat, seed, file, start
         self.choices: list[Choice] = []
         self.trouble = ""
-        self.model = Negotiation(game, seed)
+        self.model = self._begun()
 
     @property
     def decision(self) -> CompiledDecision | None:
@@ -135,6 +149,51 @@ class Session:
             title=self.game.source.title,
         )
 
+    def follow(self, other: Session) -> str:
+        """Plays the choices of a game whose scenario has changed since, up to where it stood.
+
+        Gives a line if the choices do not fit as far as that, and stops there; "" if they do.
+        """
+        chosen = {c.decision: c for c in other.choices}
+        until = other.decision.source.id if other.decision else None
+        gone = until is not None and until not in {d.source.id for d in self.game.decisions}
+        while self.decision is not None and self.decision.source.id != until:
+            here = self.decision.source.id
+            if gone and not chosen:
+                return f"'{until}' is gone, so the game stands at '{here}'."
+            if self.turn is Turn.WATCH:
+                self.model.step()
+                continue
+            choice = chosen.pop(here, None)
+            if choice is None:
+                return f"Nothing was chosen at '{here}' yet, so the game stands there."
+            try:
+                if (choice.move is None) == (self.turn is Turn.DECIDE):
+                    raise IllegalChoice("It is another's turn there now.")
+                self._apply(choice)
+            except IllegalChoice as problem:
+                return f"What was chosen at '{here}' no longer fits, so the game stands there. {problem}"
+            self.choices.append(choice)
+        if until and self.decision is None:
+            return f"The game does not come to '{until}' any more: it is over."
+        return ""
+
+    def _begun(self) -> Negotiation:
+        """The game before its first choice. Raises UnknownName where its start is not in the scenario."""
+        model = Negotiation(self.game, self.seed)
+        if self.start is None:
+            return model
+        places = {d.source.id: d.index for d in self.game.decisions}
+        at, positions = self.start.decision, list(self.game.variables)
+        if at is not None and at not in places:
+            raise UnknownName("decision", at, places)
+        for name in self.start.values:
+            if name not in positions:
+                raise UnknownName("variable", name, positions)
+        values = {positions.index(n): round(v * HUNDREDTHS) for n, v in self.start.values.items()}
+        model.place(None if at is None else places[at], values)
+        return model
+
     def _open(self) -> CompiledDecision:
         decision = self.decision
         if decision is None:
@@ -169,8 +228,7 @@ class Session:
 
     def _replay(self, choices: list[Choice], settled: int) -> None:
         """Plays the log again from the beginning, up to ``settled`` decisions."""
-        self.model = Negotiation(self.game, self.seed)
-        self.choices = []
+        self.model, self.choices = self._begun(), []
         waiting = list(choices)
         while len(self.steps) < settled and self.turn is not Turn.OVER:
             if self.turn is Turn.WATCH:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -41,6 +42,7 @@ class App:
 
     ``scenario``, ``seat`` and ``seed`` skip the pages that would ask for them.
     ``saves`` is the folder of saved games; None keeps games in memory only.
+    ``games`` are the scenarios to choose from; None means those that are shipped.
     """
 
     def __init__(
@@ -49,13 +51,14 @@ class App:
         seat: str | None = None,
         seed: int | None = None,
         saves: Path | None = None,
+        games: Sequence[Compiled] | None = None,
     ) -> None:
         self.seed, self.saves = seed, saves
-        self.games: list[Compiled] = []
+        self.games: list[Compiled] = list(games or ())
         self.game: Compiled | None = None
         self.session: Session | None = None
         self.place = Place()
-        for name in library.shipped():
+        for name in library.shipped() if games is None else ():
             try:
                 self.games.append(library.open_scenario(name))
             except InputError as problem:

@@ -35,9 +35,19 @@ class Driver(Protocol):
     def act(self, do: str) -> bool: ...
 
 
-def play(driver: Driver, source: TextIO | None = None, out: TextIO | None = None) -> None:
-    """Plays until the person leaves or the input ends."""
-    source, out = source or sys.stdin, out or sys.stdout
+def play(
+    driver: Driver,
+    source: TextIO | None = None,
+    out: TextIO | None = None,
+    read: Callable[[], str | None] | None = None,
+    ended: str = "The input has ended. The game is saved.",
+) -> None:
+    """Plays until the person leaves or the input ends.
+
+    ``read`` gives a line as it is typed, "" at the input's end, and None when the screen has changed
+    by itself; without it, lines come from ``source``.
+    """
+    out, read = out or sys.stdout, read or (source or sys.stdin).readline
     shown: Screen | None = None
     while True:
         screen = driver.screen()
@@ -46,9 +56,12 @@ def play(driver: Driver, source: TextIO | None = None, out: TextIO | None = None
             shown = screen
         out.write("> ")
         out.flush()
-        typed = source.readline()
+        typed = read()
+        if typed is None:
+            out.write("\n")
+            continue
         if not typed:
-            out.write("\nThe input has ended. The game is saved.\n")
+            out.write(f"\n{ended}\n")
             return
         do = understand(screen, typed.strip())
         if do is None:

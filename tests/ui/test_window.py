@@ -34,7 +34,9 @@ pytestmark = [
 class Person:
     """A game in a window of its own, with somebody at its keyboard and its mouse."""
 
-    def __init__(self, display: str, home: Path, *arguments: str) -> None:
+    def __init__(
+        self, display: str, home: Path, *arguments: str, program: tuple[str, ...] = ("play.py",)
+    ) -> None:
         plain = {k: v for k, v in os.environ.items() if not k.startswith(("SDL_", "WAYLAND"))}
         self.environment = plain | {
             "DISPLAY": display,
@@ -42,7 +44,7 @@ class Person:
             "SDL_AUDIODRIVER": "dummy",
         }
         self.game = subprocess.Popen(
-            [sys.executable, "play.py", *arguments],
+            [sys.executable, *program, *arguments],
             cwd=ROOT,
             env=self.environment,
             stdout=subprocess.PIPE,
