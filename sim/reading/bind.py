@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 from typing import Any, TypeVar
@@ -23,6 +24,28 @@ LOOKS = {
     FACT_PATTERN: "Write a fact as source#paragraph, in small letters.",
 }
 """What each pattern asks for, in an author's words."""
+
+
+WANTED = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "bool_type": "true or false",
+    "list_type": "a list",
+    "dict_type": "a block of keys",
+    "model_type": "a block of keys",
+    "date_from_datetime_parsing": "a date",
+    "date_parsing": "a date",
+    "date_type": "a date",
+}
+"""What belongs where pydantic found another type."""
+
+ONE_NAME = re.compile(r"[a-z][a-z0-9_#-]{0,63}\Z")
+MENDS = {
+    "true or false": "Write true or false.",
+    "a block of keys": "Write 'key: value' lines under it.",
+    "a date": "Write it as YYYY-MM-DD.",
+}
+"""The mend, where it is the same for every value."""
 
 
 class NoReason(ValueError):
@@ -53,7 +76,8 @@ def _explain(document: Document, model: type[Strict], problem: ValidationError) 
         key = str(path[-1])
         siblings = _keys_at(model, path[:-1])
         wanted = [str(m[-1]) for m in missing if m[:-1] == path[:-1]]
-        close = nearest(key, wanted, 1) or nearest(key, siblings, 1)
+        there = _at(document.data, path[:-1])
+        close = nearest(key, wanted, 1) or nearest(key, [s for s in siblings if s not in there], 1)
         if close:
             paired.add((*path[:-1], close[0]))
             mend = f"Did you mean '{close[0]}'?"
@@ -94,11 +118,12 @@ def _one(document: Document, path: Path_, row: Any) -> Diagnostic:
         return document.problem(path, code, f"'{name}': {head}.", mend)
     if kind in ("too_short", "string_too_short"):
         least = context.get("min_length", 1)
-        return document.problem(path, "too-few", f"'{name}' needs at least {least}.", "Add what is missing.")
+        mend = f"Write a text for '{name}'." if kind != "too_short" else f"Give '{name}' {least} or more."
+        return document.problem(path, "too-few", f"'{name}' needs at least {least}.", mend)
     if kind in ("too_long", "string_too_long"):
-        return document.problem(
-            path, "too-many", f"'{name}' is longer than {context.get('max_length')}.", "Shorten it."
-        )
+        most = context.get("max_length")
+        mend = f"Shorten it to {most} or fewer."
+        return document.problem(path, "too-many", f"'{name}' is longer than {most}.", mend)
     if kind == "string_pattern_mismatch":
         mend = LOOKS.get(context.get("pattern", ""), "Write it in small letters.")
         if row["loc"][-1] == "[key]":
@@ -106,25 +131,38 @@ def _one(document: Document, path: Path_, row: Any) -> Diagnostic:
         return document.problem(path, "bad-name", f"{given} cannot be '{name}'.", mend)
     if kind in ("greater_than_equal", "less_than_equal"):
         side, bound = ("least", context.get("ge")) if "ge" in context else ("most", context.get("le"))
-        return document.problem(
-            path, "bad-value", f"'{name}' must be at {side} {bound}, not {given}.", "Correct the number."
-        )
-    wants = {
-        "string_type": ("text", "Put it in quotes."),
-        "int_type": ("a whole number", "Write it without quotes or decimals."),
-        "bool_type": ("true or false", "Write true or false."),
-        "list_type": ("a list", "Begin each entry with '- '."),
-        "dict_type": ("a block of keys", "Write 'key: value' lines under it."),
-        "model_type": ("a block of keys", "Write 'key: value' lines under it."),
-        "date_from_datetime_parsing": ("a date", "Write it as YYYY-MM-DD."),
-        "date_parsing": ("a date", "Write it as YYYY-MM-DD."),
-        "date_type": ("a date", "Write it as YYYY-MM-DD."),
-    }.get(kind)
-    if wants is None:
+        mend = f"Write {bound} or {'more' if side == 'least' else 'less'}."
+        return document.problem(path, "bad-value", f"'{name}' must be at {side} {bound}, not {given}.", mend)
+    wanted = WANTED.get(kind)
+    if wanted is None:
         return document.problem(
             path, "bad-value", f"'{name}': {shorten(row['msg'], 100)}.", "Correct the value."
         )
-    return document.problem(path, "bad-type", f"'{name}' must be {wants[0]}, not {given}.", wants[1])
+    mend = _as_wanted(wanted, row.get("input"), str(path[-1]) if path else "")
+    return document.problem(path, "bad-type", f"'{name}' must be {wanted}, not {given}.", mend)
+
+
+def _as_wanted(wanted: str, given: Any, key: str) -> str:
+    """How to write a value of the kind that is wanted, for one of another kind."""
+    if wanted == "text":
+        if given is None:
+            return f"Write a text behind '{shorten(key, 40)}:'."
+        if isinstance(given, dict):
+            return "Put it in quotes, if its ':' belongs to the text."
+        if isinstance(given, list):
+            return "Write one text, without brackets and dashes."
+        return f'Put it in quotes: "{str(given).lower()}".'
+    if wanted == "a whole number":
+        if isinstance(given, str) and given.isascii() and given.isdigit():
+            return f"Write {shorten(given, 20)} without quotes."
+        if isinstance(given, float):
+            return f"Write {round(given)} or another whole number, without decimals."
+        return "Write a whole number in digits, such as 20."
+    if wanted == "a list":
+        if isinstance(given, str) and ONE_NAME.match(given):
+            return f"Write [{given}], or begin each entry with '- '."
+        return "Begin each entry with '- '."
+    return MENDS[wanted]
 
 
 def _name(path: Path_) -> str:
@@ -148,6 +186,12 @@ def _path(document: Document, row: Any) -> Path_:
         elif isinstance(data, list) and isinstance(step, int) and step < len(data):
             path, data = (*path, step), data[step]
     return path
+
+
+def _at(data: Any, path: Path_) -> Any:
+    for step in path:
+        data = data[step]
+    return data
 
 
 def _keys_at(model: type[Strict], path: Path_) -> list[str]:

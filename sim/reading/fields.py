@@ -42,7 +42,9 @@ def _level(value: Any, reader: Any) -> str | int:
     except ValueError as problem:
         close = nearest(value.lstrip("-"), scale.WORDS, 1) if isinstance(value, str) else []
         mend = f"Did you mean '{close[0]}'?" if close else f"Use one of {', '.join(scale.WORDS)}"
-        if not close:
+        if isinstance(value, int) and not isinstance(value, bool):
+            mend = "Use a whole number from -100 to 100, or a word of the scale."
+        elif not close:
             mend += " (a minus turns it round), or a whole number."
         raise ValueError(f"{problem} | {mend}") from None
     return value  # type: ignore[no-any-return]
@@ -81,11 +83,11 @@ class Reasoned(Strict):
     @model_validator(mode="after")
     def _has_reason(self) -> Reasoned:
         if (self.fact is None) == (self.judgement is None):
-            wrong = NoReason if self.fact is None else ValueError
-            which = "neither a fact nor a judgement" if self.fact is None else "both a fact and a judgement"
-            raise wrong(
-                f"the number has {which} | Give it 'fact: source#paragraph' or 'judgement: reason'; "
-                "in a scenario, one 'why: reason' above several numbers is enough."
+            if self.fact is not None:
+                raise ValueError("the number has both a fact and a judgement | Keep 'fact:' or 'judgement:'.")
+            raise NoReason(
+                "the number has neither a fact nor a judgement | Give it 'fact: source#paragraph' or "
+                "'judgement: reason'; in a scenario, one 'why: reason' above several numbers is enough."
             )
         return self
 

@@ -70,7 +70,10 @@ class _Checker:
             if name in seen and (kind != "ending" or seen[name] == "ending"):
                 a = "an" if seen[name][0] in "aeiou" else "a"
                 yield self.problem(
-                    path, "duplicate-id", f"'{name}' is the name of {a} {seen[name]} already.", "Rename one."
+                    path,
+                    "duplicate-id",
+                    f"'{name}' is the name of {a} {seen[name]} already.",
+                    f"Rename this {kind}.",
                 )
             seen.setdefault(name, kind)
         yield from self.twice(("cast",), "actor", self.scenario.cast)
@@ -85,7 +88,10 @@ class _Checker:
         for i, name in enumerate(names):
             if name in seen:
                 yield self.problem(
-                    (*path, i, *key), "duplicate-id", f"the {kind} '{name}' stands here twice.", "Remove one."
+                    (*path, i, *key),
+                    "duplicate-id",
+                    f"the {kind} '{name}' stands here twice.",
+                    f"Remove one '{name}'.",
                 )
             seen.add(name)
 
@@ -169,7 +175,7 @@ class _Checker:
                 (*here, "date"),
                 "date-order",
                 f"{decision.date} lies before the decision above ({before}).",
-                "Put decisions in date order.",
+                f"Put it above, or give it {before} or a later day.",
             )
         if decision.decider in record.actors and decision.decider not in self.actors:
             yield self.problem(
@@ -220,7 +226,10 @@ class _Checker:
             path = (*here, "moves", i)
             if moves.index(move.id) != i:
                 yield self.problem(
-                    (*path, "id"), "duplicate-id", f"the move '{move.id}' stands here twice.", "Rename one."
+                    (*path, "id"),
+                    "duplicate-id",
+                    f"the move '{move.id}' stands here twice.",
+                    "Rename one of the two moves.",
                 )
             yield from self.condition((*path, "when"), move.when, at)
             for j, told in enumerate(move.notice):

@@ -240,7 +240,7 @@ class TestCheckOfBrokenFiles:
         rows = done.json if done.out.startswith(b"[") else lines(done.out.decode())
         assert len(rows) == 2
         assert all(re.match(r".+\.ya?ml:\d+:\d+: [a-z-]+: .+\.", row) for row in rows)
-        assert lines(done.error) == ["3 scenarios and the record: 2 errors, 0 warnings."]
+        assert lines(done.error) == ["3 scenarios and the record, as playable: 2 errors, 0 warnings."]
 
     def test_github(self, found: dict[str, Done]) -> None:
         done = found["github"]
