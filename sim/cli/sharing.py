@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Annotated
@@ -28,6 +29,28 @@ def pack(
     _place(name)
     inside = packed(scenario, name)
     typer.echo(f"{', '.join(inside)}: {name}")
+
+
+@app.command()
+def migrate(
+    file: Annotated[Path, typer.Argument(help="A scenario's file.")],
+    out: Annotated[Path | None, typer.Option(help="The new file [FILE itself].")] = None,
+) -> None:
+    """A scenario of an old format in the present one. The present one is format 1: nothing is older."""
+    from sim.authoring.migrate import PRESENT
+    from sim.authoring.migrate import migrate as brought
+
+    if out is not None:
+        _place(out)
+    number, text = brought(file)
+    if out is None and number == PRESENT:
+        typer.echo(f"{shorten(str(file), 200)} has format {PRESENT}, the present one. Nothing is to be done.")
+        return
+    place = out or file
+    part = place.with_name(f".{place.name}.part")
+    part.write_text(text, encoding="utf-8", newline="\n")
+    os.replace(part, place)
+    typer.echo(f"From format {number} to format {PRESENT}: {shorten(str(place), 200)}")
 
 
 @app.command()
