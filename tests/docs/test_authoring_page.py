@@ -14,19 +14,20 @@ How the page is read, from top to bottom:
 
 from __future__ import annotations
 
-import io
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
-from sim.cli import play_main
 from sim.reading import tree
 from sim.ui.app import App
-from tests.cli.commands import ROOT, Done, within
+from tests.cli.commands import PATIENCE, ROOT, Done, within
 from tests.ui.test_app import go_on, texts
 
 PAGE = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
@@ -101,17 +102,22 @@ COMMANDS = list(commands())
 
 
 def done(command: Command, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Done:
-    monkeypatch.chdir(folder)
+    """The command as it ended, in ``folder``; what a person types into is a process of its own."""
     for name, text in command.files.items():
         (folder / name).write_text(text, encoding="utf-8")
-    _, program, *arguments = command.line.split()
-    if program == "-m":
-        return within(*arguments[1:])
-    assert program == "play.py"
-    out = io.StringIO()
-    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in command.typed)))
-    monkeypatch.setattr("sys.stdout", out)
-    return Done(play_main(arguments), out.getvalue().encode(), "")
+    monkeypatch.chdir(folder)
+    program = command.line.removeprefix("python ").replace("play.py", str(ROOT / "play.py")).split()
+    if not command.typed:
+        assert program[:2] == ["-m", "sim"]
+        return within(*program[2:])
+    ended = subprocess.run(
+        [sys.executable, "-W", "error", *program],
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+        input="".join(f"{line}\n" for line in command.typed).encode(),
+        capture_output=True,
+        timeout=PATIENCE,
+    )
+    return Done(ended.returncode, ended.stdout, ended.stderr.decode())
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=[f"{i}:{c.line}" for i, c in enumerate(COMMANDS)])
