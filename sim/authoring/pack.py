@@ -36,7 +36,7 @@ def pack(name: str, out: Path) -> list[str]:
     if wrong:
         raise BrokenFile(wrong)
     files = {f"{path.stem}.yaml": tree.read_bytes(path, str(path), tree.MAX_BYTES)}
-    for beside in sorted(path.parent.glob(f"{path.stem}.*.yaml")):
+    for beside in library.family(path):
         files[beside.name] = tree.read_bytes(beside, str(beside), tree.MAX_BYTES)
     _write(out, files, _manifest(path.stem, game.source.title, game.hash, files))
     try:

@@ -64,20 +64,22 @@ class Plays(Strict):
 
 def check_plays(path: Path, game: Compiled) -> list[Diagnostic]:
     """Every problem of the plays beside the scenario file ``path``; none where there are no plays."""
+    shown = places.shown(path)
     try:
-        found = library.beside(path, library.PLAYS)
+        beside = [p for p in library.family(path) if p.name.split(".")[1:] == [library.PLAYS, "yaml"]]
+        if not beside:
+            return []
+        shown = places.shown(beside[0])
+        document, problems = tree.parse(library.text(beside[0]), shown)
     except UnreadableFile as problem:
-        return [Diagnostic(places.shown(path), 1, 1, "unreadable", str(problem))]
-    if found is None:
-        return []
-    document, problems = tree.parse(found.text, found.shown)
+        return [Diagnostic(shown, 1, 1, "unreadable", str(problem))]
     if document is None:
         return problems
     plays, problems = bind(document, Plays)
     if plays is None:
         return problems
     told = (d for at, play in enumerate(plays.plays) for d in _check(document, at, play, game))
-    return first(told, found.shown)
+    return first(told, shown)
 
 
 def _check(document: Document, at: int, play: Play, game: Compiled) -> Iterator[Diagnostic]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import glob
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -23,14 +23,6 @@ PLAYS: Final = "plays"
 """``NAME.plays.yaml`` beside ``NAME.yaml``: plays with what is expected of them."""
 
 
-@dataclass(frozen=True)
-class Beside:
-    """A file that belongs to a scenario: its text, and how messages call it."""
-
-    shown: str
-    text: str
-
-
 def shipped() -> dict[str, Path]:
     """The shipped scenarios: id to file, in alphabetical order."""
     return {p.stem: p for p in within(places.scenarios()) if p.suffix == ".yaml"}
@@ -42,11 +34,18 @@ def within(folder: Path) -> list[Path]:
 
 
 def find(name: str) -> Path:
-    """The file of a scenario id or of a path. Raises UnknownName with the nearest names."""
+    """The file of a scenario id or of a path; its plays, and what is in its pack, stand for it.
+
+    Raises UnknownName with the nearest names.
+    """
     known = shipped()
     if name in known:
         return known[name]
     path = Path(name)
+    if path.name.endswith(f".{PLAYS}.yaml"):
+        path = path.with_name(f"{path.name.removesuffix(f'.{PLAYS}.yaml')}.yaml")
+    if path.parent.suffix == packed.SUFFIX and not path.parent.is_dir():
+        path = path.parent
     if path.suffix in (*SUFFIXES, packed.SUFFIX) or "/" in name or "\\" in name:
         return path
     raise UnknownName("scenario", name, known)
@@ -65,18 +64,24 @@ def read(path: Path) -> tuple[Document | None, list[Diagnostic]]:
         return None, [Diagnostic(shown, 1, 1, "unreadable", str(problem))]
 
 
-def beside(path: Path, kind: str) -> Beside | None:
-    """The file of that kind beside a scenario, or in its pack; None without one. Raises UnreadableFile."""
-    if path.suffix == packed.SUFFIX:
-        shown = places.shown(path)
-        pack = packed.read(path, shown)
-        name = f"{pack.scenario}.{kind}.yaml"
-        text = pack.text(name, f"{shown}/{name}")
-        return None if text is None else Beside(f"{shown}/{name}", text)
-    file = path.with_name(f"{path.stem}.{kind}.yaml")
-    if not os.path.lexists(file):
-        return None
-    return Beside(places.shown(file), tree.read_text(file, places.shown(file)))
+def family(path: Path) -> list[Path]:
+    """The files ``NAME.KIND.yaml`` beside a scenario file, or in its pack. Raises UnreadableFile."""
+    if path.suffix != packed.SUFFIX:
+        beside = path.parent.glob(f"{glob.escape(path.stem)}.*.yaml")
+        return sorted(p for p in beside if p.name.count(".") == path.stem.count(".") + 2)
+    pack = packed.read(path, places.shown(path))
+    return sorted(path / name for name in pack.files if name != f"{pack.scenario}.yaml")
+
+
+def text(path: Path) -> str:
+    """The text of a file of a scenario's family, which may stand in a pack. Raises UnreadableFile."""
+    shown, pack = places.shown(path), path.parent
+    if pack.suffix != packed.SUFFIX or pack.is_dir():
+        return tree.read_text(path, shown)
+    found = packed.read(pack, places.shown(pack)).text(path.name, shown)
+    if found is None:
+        raise UnreadableFile(f"{shown} is not there. Check the name.")
+    return found
 
 
 def examine(path: Path, record: Record | None = None) -> tuple[Compiled | None, list[Diagnostic]]:

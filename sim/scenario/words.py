@@ -83,19 +83,15 @@ def texts(scenario: Scenario) -> dict[str, str]:
 
 def languages(file: Path) -> dict[str, Path]:
     """The languages that a scenario's file has words in, and where."""
-    beside = {p.name[len(file.stem) + 1 : -len(".yaml")]: p for p in sorted(file.parent.glob("*.*.yaml"))}
-    return {
-        kind: p
-        for kind, p in beside.items()
-        if re.match(LANGUAGE, kind) and p.name == f"{file.stem}.{kind}.yaml"
-    }
+    beside = {p.name.split(".")[-2]: p for p in library.family(file)}
+    return {kind: p for kind, p in beside.items() if re.match(LANGUAGE, kind) and p.name.count(".") == 2}
 
 
 def read(file: Path, scenario: Scenario) -> tuple[Words | None, list[Diagnostic]]:
     """A file of words for a scenario, and every problem that it has."""
     shown = places.shown(file)
     try:
-        document, problems = tree.load(file, shown)
+        document, problems = tree.parse(library.text(file), shown)
     except UnreadableFile as problem:
         return None, [Diagnostic(shown, 1, 1, "unreadable", str(problem))]
     if document is None:

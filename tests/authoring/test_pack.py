@@ -22,6 +22,7 @@ from sim.policies.run import run
 from sim.reading import packed
 from sim.scenario import library
 from sim.scenario.compiled import Compiled
+from sim.scenario.words import check_words, open_in
 from tests.authoring.small import MILL, mill, plays
 
 PLAYS = "plays:\n- moves: {dam: share}\n  ending: friends\n"
@@ -33,7 +34,7 @@ def whole(tmp_path: Path) -> Path:
     """A pack of a scenario, its plays and its words in another language."""
     file = mill(tmp_path)
     plays(file, PLAYS)
-    (tmp_path / "mill.he.yaml").write_text("title: x\n", encoding="utf-8")
+    (tmp_path / "mill.he.yaml").write_text("language: he\ntexts: {title: x}\n", encoding="utf-8")
     (tmp_path / "millet.plays.yaml").write_text(PLAYS, encoding="utf-8")
     pack(str(file), tmp_path / "mill.backchannel")
     return tmp_path / "mill.backchannel"
@@ -268,3 +269,25 @@ def test_a_folder_or_nothing_in_its_place_is_one_line(tmp_path: Path) -> None:
     for name in ("a.backchannel", "none.backchannel"):
         with pytest.raises(InputError, match=name):
             library.open_scenario(str(tmp_path / name))
+
+
+def test_words_in_a_pack_are_read_as_those_beside_a_scenario(tmp_path: Path) -> None:
+    file = mill(tmp_path)
+    words = tmp_path / "mill.he.yaml"
+    words.write_text("language: he\ntexts:\n  title: X Y\n", encoding="utf-8")
+    out = tmp_path / "other.backchannel"
+    pack(str(file), out)
+    loose, packed_ = open_in(str(file), "he"), open_in(str(out), "he")
+    assert packed_.source == loose.source
+    assert packed_.source.title == "X Y"
+    assert packed_.hash == loose.hash
+    found, told = check_words(file, loose), check_words(out, loose)
+    assert [(d.line, d.code) for d in told] == [(d.line, d.code) for d in found]
+    assert told[0].file.endswith("other.backchannel/mill.he.yaml")
+
+
+def test_a_place_that_a_message_names_opens_what_it_stands_in(whole: Path) -> None:
+    game = library.open_scenario(str(whole))
+    for name in ("mill.yaml", "mill.plays.yaml"):
+        assert library.open_scenario(str(whole / name)).hash == game.hash
+        assert library.open_scenario(str(whole.with_name(name))).hash == game.hash
