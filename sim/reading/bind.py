@@ -94,11 +94,12 @@ def _explain(document: Document, model: type[Strict], problem: ValidationError) 
         if row["type"] == "extra_forbidden" or (path in missing and path in paired):
             continue
         if (path, "v") not in found:
-            found[path, "v"] = _one(document, path, row)
+            found[path, "v"] = _one(document, path, row, bool(_keys_at(model, (*path, 0))))
     return first(found.values(), document.file)
 
 
-def _one(document: Document, path: Path_, row: Any) -> Diagnostic:
+def _one(document: Document, path: Path_, row: Any, blocks: bool) -> Diagnostic:
+    """``blocks``: whether a list of blocks belongs there."""
     kind, context = row["type"], row.get("ctx", {})
     name = _name(path)
     if kind == "missing":
@@ -110,6 +111,8 @@ def _one(document: Document, path: Path_, row: Any) -> Diagnostic:
         options = [o.strip(" '") for o in context.get("expected", "").replace(" or ", ", ").split(",")]
         close = nearest(str(row.get("input")), options, 1)
         mend = f"Did you mean '{close[0]}'?" if close else f"Use one of: {', '.join(options)}."
+        if str(row.get("input")) in options:
+            mend = f"Write {row['input']} without quotes."
         return document.problem(path, "bad-choice", f"{given} is not a choice for '{name}'.", mend)
     if kind == "value_error":
         message = str(context.get("error", row["msg"]))
@@ -138,11 +141,11 @@ def _one(document: Document, path: Path_, row: Any) -> Diagnostic:
         return document.problem(
             path, "bad-value", f"'{name}': {shorten(row['msg'], 100)}.", "Correct the value."
         )
-    mend = _as_wanted(wanted, row.get("input"), str(path[-1]) if path else "")
+    mend = _as_wanted(wanted, row.get("input"), str(path[-1]) if path else "", blocks)
     return document.problem(path, "bad-type", f"'{name}' must be {wanted}, not {given}.", mend)
 
 
-def _as_wanted(wanted: str, given: Any, key: str) -> str:
+def _as_wanted(wanted: str, given: Any, key: str, blocks: bool) -> str:
     """How to write a value of the kind that is wanted, for one of another kind."""
     if wanted == "text":
         if given is None:
@@ -159,7 +162,7 @@ def _as_wanted(wanted: str, given: Any, key: str) -> str:
             return f"Write {round(given)} or another whole number, without decimals."
         return "Write a whole number in digits, such as 20."
     if wanted == "a list":
-        if isinstance(given, str) and ONE_NAME.match(given):
+        if isinstance(given, str) and not blocks and ONE_NAME.match(given):
             return f"Write [{given}], or begin each entry with '- '."
         return "Begin each entry with '- '."
     return MENDS[wanted]

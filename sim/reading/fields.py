@@ -13,6 +13,8 @@ from sim.errors import nearest
 from sim.reading.bind import FACT_PATTERN, ID_PATTERN, NAME_PATTERN, NoReason, Strict
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_LOOSE_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\Z", re.ASCII)
+_PER_CENT = re.compile(r"(-?\d{1,3}) ?%\Z", re.ASCII)
 _PLUS = re.compile(r"\+([a-z]+|[0-9]{1,3})\Z", re.ASCII)
 """A plus before a level says no more than the level alone, but it reads well beside a minus."""
 
@@ -23,7 +25,12 @@ def _date(value: Any) -> datetime.date:
             return datetime.date.fromisoformat(value)
         except ValueError:
             pass
-    raise ValueError(f"{str(value)[:40]!r} is not a day of the calendar | Write it as YYYY-MM-DD.")
+    loose = _LOOSE_DATE.match(value) if isinstance(value, str) else None
+    mend = "Write it as YYYY-MM-DD."
+    if loose and not _DATE.match(str(value)):
+        year, month, day = loose.groups()
+        mend = f"Write it as {year}-{month:0>2}-{day:0>2}."
+    raise ValueError(f"{str(value)[:40]!r} is not a day of the calendar | {mend}")
 
 
 def _share(value: Any) -> str | int:
@@ -42,12 +49,23 @@ def _level(value: Any, reader: Any) -> str | int:
     except ValueError as problem:
         close = nearest(value.lstrip("-"), scale.WORDS, 1) if isinstance(value, str) else []
         mend = f"Did you mean '{close[0]}'?" if close else f"Use one of {', '.join(scale.WORDS)}"
-        if isinstance(value, int) and not isinstance(value, bool):
+        meant = _hundredths(value)
+        if meant is not None:
+            mend = f"Write {meant}: whole numbers are per cent, or points."
+        elif isinstance(value, int) and not isinstance(value, bool):
             mend = "Use a whole number from -100 to 100, or a word of the scale."
         elif not close:
             mend += " (a minus turns it round), or a whole number."
         raise ValueError(f"{problem} | {mend}") from None
     return value  # type: ignore[no-any-return]
+
+
+def _hundredths(value: Any) -> int | None:
+    """The whole number that ``0.3`` or ``30%`` was meant for."""
+    if isinstance(value, float) and -1 < value < 1:
+        return round(100 * value)
+    found = _PER_CENT.match(value) if isinstance(value, str) else None
+    return int(found.group(1)) if found else None
 
 
 def _levels(words: list[str], least: int) -> dict[str, Any]:

@@ -30,6 +30,8 @@ def understand(document: Document, record: Record) -> tuple[Understood | None, l
     if long is None:
         return None, problems
     scenario, found = bind(long, Scenario)
+    if scenario is None:  # a key that is misspelt may hold the use of a piece
+        problems = [p for p in problems if p.code != "unused-piece"]
     problems += found
     if scenario is None:
         return None, first(dict.fromkeys(problems), document.file)
