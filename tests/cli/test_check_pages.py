@@ -82,6 +82,14 @@ def test_each_code_has_a_page_and_each_page_a_code() -> None:
         assert len(text.splitlines()) <= 40
 
 
+def test_the_line_that_the_index_shows_is_what_is_told(tmp_path: Path) -> None:
+    index = (PAGES / "README.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^mill\.yaml:.*", index, flags=re.M)
+    text = BASES["mill.yaml"].replace("date: 1820-07-01", "date: 1820-07-32")
+    found = problems(tmp_path, "mill.yaml", text, "")
+    assert [str(d).removeprefix(f"{tmp_path}/") for d in found] == shown
+
+
 def test_the_index_lists_every_code_with_its_meaning() -> None:
     index = (PAGES / "README.md").read_text(encoding="utf-8")
     assert dict(re.findall(r"^\| \[([a-z-]+)\]\(\1\.md\) \| (.*) \|$", index, flags=re.M)) == CODES
