@@ -13,7 +13,7 @@ import typer
 from sim import places
 from sim.authoring.playthrough import check_plays
 from sim.cli.frame import app, print_json
-from sim.errors import InputError, UnreadableFile, shorten
+from sim.errors import InputError
 from sim.history.faithful import check_history
 from sim.reading.diagnostics import Diagnostic, errors
 from sim.reading.short import lengthen
@@ -80,7 +80,7 @@ def _scenario_files(paths: Sequence[str] | None) -> list[Path]:
         else:
             files.append(library.find(name))
             if not os.path.lexists(files[-1]):
-                raise UnreadableFile(f"{shorten(name, 200)} is not there. Check the name and the folder.")
+                raise library.missing(name)
     return files
 
 

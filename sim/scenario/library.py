@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from sim import places
-from sim.errors import BrokenFile, UnknownName, UnreadableFile, shorten
+from sim.errors import BrokenFile, UnknownName, UnreadableFile, nearest, shorten
 from sim.reading import packed, tree
 from sim.reading.diagnostics import Diagnostic, errors
 from sim.reading.tree import Document
@@ -48,7 +48,24 @@ def find(name: str) -> Path:
         path = path.parent
     if path.suffix in (*SUFFIXES, packed.SUFFIX) or "/" in name or "\\" in name:
         return path
+    for suffix in SUFFIXES:
+        if os.path.isfile(f"{name}{suffix}"):
+            return Path(f"{name}{suffix}")
+    if path.suffix and os.path.isfile(name):
+        raise UnreadableFile(f"{shorten(name, 200)} is no scenario file. Save it as plain text, NAME.yaml.")
     raise UnknownName("scenario", name, known)
+
+
+def missing(name: str) -> UnreadableFile:
+    """What to say of a file that is not there: the nearest name in its folder, or what there is."""
+    shown, folder = shorten(name, 200), Path(name).parent
+    there = [p.name for p in within(folder)] if os.path.isdir(folder) else []
+    close = nearest(Path(name).name, there, 1)
+    if close:
+        return UnreadableFile(f"{shown} is not there. Did you mean '{shorten(str(folder / close[0]), 200)}'?")
+    if not os.path.isdir(folder):
+        return UnreadableFile(f"{shown} is not there. Its folder is missing, too: check the name.")
+    return UnreadableFile(f"{shown} is not there. Shipped scenarios: {', '.join(shipped()) or 'none'}.")
 
 
 def read(path: Path) -> tuple[Document | None, list[Diagnostic]]:
@@ -102,9 +119,7 @@ def open_scenario(name: str) -> Compiled:
     """The compiled scenario of that id or path. Raises InputError in one line."""
     path = find(name)
     if not os.path.lexists(path):
-        raise UnreadableFile(
-            f"{shorten(name, 200)} is not there. Known scenarios: {', '.join(shipped()) or 'none'}."
-        )
+        raise missing(name)
     compiled, problems = examine(path)
     if compiled is None:
         raise BrokenFile(errors(problems))
