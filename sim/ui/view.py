@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 Style: TypeAlias = Literal["plain", "strong", "em", "muted"]
 BlockKind: TypeAlias = Literal["heading", "text", "bullet", "note", "source"]
-LineRole: TypeAlias = Literal["you", "history"]
+LineRole: TypeAlias = Literal["you", "history", "branch"]
 StopState: TypeAlias = Literal["past", "now", "ahead", "skipped"]
 
 
@@ -39,11 +39,12 @@ class Block:
 
 @dataclass(frozen=True)
 class Text:
-    """A column of rich text; it scrolls when it is longer than its place."""
+    """A column of rich text; it scrolls when it is longer than its place. ``large`` opens it large."""
 
     title: str
     blocks: tuple[Block, ...]
     weight: float = 1.0
+    large: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class Card:
     """Something to pick. ``do`` is the action; ``key`` the character that picks it.
 
     ``above`` is a caption over the card: it opens a group of cards in a column.
+    ``tally`` is a count that grows with each pick and that ``less`` takes one from: hands, or counters.
     """
 
     do: str
@@ -71,6 +73,8 @@ class Card:
     enabled: bool = True
     why_not: str = ""
     above: str = ""
+    tally: int | None = None
+    less: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,6 +123,7 @@ class Network:
     edges: tuple[Edge, ...]
     caption: str = ""
     weight: float = 1.0
+    large: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,13 +136,23 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Band:
+    """What many runs span: a low and a high value, in points, for each label; None where there is none."""
+
+    name: str
+    low: tuple[float | None, ...]
+    high: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
 class Chart:
-    """A variable over the decisions, 0 to 100 points."""
+    """A variable over the decisions, 0 to 100 points. The wider bands come first."""
 
     title: str
     labels: tuple[str, ...]
     lines: tuple[Line, ...]
     note: str = ""
+    bands: tuple[Band, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -146,6 +161,84 @@ class Charts:
 
     title: str
     charts: tuple[Chart, ...]
+    weight: float = 1.0
+    large: str = ""
+
+
+@dataclass(frozen=True)
+class Dot:
+    """Of ``count`` forecasts that said ``said`` per cent, the share that came true, in per cent."""
+
+    said: float
+    came: float
+    count: int
+
+
+@dataclass(frozen=True)
+class Dots:
+    """One forecaster's dots, such as yours or the model's."""
+
+    name: str
+    role: LineRole
+    dots: tuple[Dot, ...]
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """How forecasts came out: what was said across, what came true upwards. The diagonal is as said."""
+
+    title: str
+    series: tuple[Dots, ...]
+    note: str = ""
+    weight: float = 1.0
+    large: str = ""
+
+
+@dataclass(frozen=True)
+class Branch:
+    """One line of play. ``parent`` is the branch that it leaves, ``at`` the decision where it does.
+
+    ``moves`` are what was chosen at each decision, "" where it did not come; ``at`` is 0 for the first line.
+    ``do`` shows it beside another; ``marks`` are short words such as ``first`` or ``shown``.
+    """
+
+    name: str
+    parent: int
+    at: int
+    moves: tuple[str, ...]
+    ending: str
+    do: str = ""
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tree:
+    """Lines of play from one beginning, over the decisions of ``labels``."""
+
+    title: str
+    labels: tuple[str, ...]
+    branches: tuple[Branch, ...]
+    weight: float = 1.0
+    large: str = ""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A line to type. What is typed is given back as ``do:TEXT`` when Enter is pressed or focus leaves."""
+
+    do: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    most: int = 40
+
+
+@dataclass(frozen=True)
+class Fields:
+    """Lines to type, one below another."""
+
+    title: str
+    fields: tuple[Field, ...]
     weight: float = 1.0
 
 
@@ -170,20 +263,26 @@ class Table:
     rows: tuple[Row, ...]
     widths: tuple[float, ...]
     weight: float = 1.0
+    large: str = ""
 
 
-Panel: TypeAlias = Text | Cards | Network | Charts | Table
+Panel: TypeAlias = Text | Cards | Network | Charts | Calibration | Tree | Fields | Table
 
 
 @dataclass(frozen=True)
 class Meter:
-    """A variable's value in points, its last change, and why it changed."""
+    """A variable's value in points, its last change, and why it changed. ``do`` asks why in full.
+
+    Where the numbers are hidden, a ``hidden`` meter says its words and the change's direction only.
+    """
 
     label: str
     value: float
     change: float = 0.0
     worse_when_high: bool = False
     reason: str = ""
+    do: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -218,7 +317,11 @@ class Action:
 
 @dataclass(frozen=True)
 class Screen:
-    """Everything one screen says. ``message`` is a line that must be seen, such as a problem."""
+    """Everything one screen says. ``message`` is a line that must be seen, such as a problem.
+
+    ``clock`` is the time left, as words such as ``4:30`` or ``paused``. ``scale`` is per cent of the
+    text size: larger where a screen is read from the back of a room.
+    """
 
     name: str
     title: str
@@ -229,6 +332,8 @@ class Screen:
     timeline: tuple[Stop, ...] = ()
     actions: tuple[Action, ...] = ()
     message: str = ""
+    clock: str = ""
+    scale: int = 100
 
 
 def plain(text: str) -> tuple[Span, ...]:

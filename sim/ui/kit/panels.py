@@ -7,14 +7,17 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from sim.ui import view
+from sim.ui.kit.calibration import lay_calibration
 from sim.ui.kit.cards import lay_cards
 from sim.ui.kit.charts import lay_charts
+from sim.ui.kit.fields import lay_fields
 from sim.ui.kit.meters import lay_meters
 from sim.ui.kit.network import lay_network
 from sim.ui.kit.richtext import lay_text
 from sim.ui.kit.sheet import Kit, Sheet
 from sim.ui.kit.table import lay_table
 from sim.ui.kit.timeline import lay_timeline_list
+from sim.ui.kit.tree import lay_tree
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,9 @@ _LEAST = {
     view.Cards: 290,
     view.Network: 390,
     view.Charts: 470,
+    view.Calibration: 390,
+    view.Tree: 520,
+    view.Fields: 290,
     view.Table: 520,
     MeterPanel: 250,
     StopPanel: 250,
@@ -75,6 +81,12 @@ def lay_panel(panel: AnyPanel, width: int, height: int, kit: Kit) -> Sheet:
             return lay_network(panel, width, height, kit)
         case view.Charts():
             return lay_charts(panel, width, height, kit)
+        case view.Calibration():
+            return lay_calibration(panel, width, height, kit)
+        case view.Tree():
+            return lay_tree(panel, width, height, kit)
+        case view.Fields():
+            return lay_fields(panel, width, height, kit)
         case view.Table():
             return lay_table(panel, width, height, kit)
         case MeterPanel():
