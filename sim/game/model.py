@@ -123,6 +123,7 @@ class Negotiation(mesa.Model):  # type: ignore[misc]
         self.keys = rng.run_keys(seed, np.array([run]))
         self.state = begin(game, 1)
         self.log: list[Step] = []
+        self.around: list[tuple[State, State]] = []
         self.skipped: list[str] = []
         given = policies or {}
         self.parties: list[Party] = [
@@ -290,9 +291,10 @@ class Negotiation(mesa.Model):  # type: ignore[misc]
     def _write_down(
         self, decision: CompiledDecision, after: State, messages: Int64, chosen: int, draft: Draft
     ) -> None:
-        """Adds the settled decision to the log, with all that moved and why."""
+        """Adds the settled decision to the log, with all that moved and why, and the states around it."""
         weight = self._weights(decision, self.weighed())
         keys = self.keys if self.rules.leaks else None
+        self.around.append((self.state, after))
         self.log.append(
             write_step(
                 self.game, decision, self.state, after, messages, chosen, draft.changes or [], weight, keys
@@ -314,7 +316,8 @@ class Negotiation(mesa.Model):  # type: ignore[misc]
 
     def path(self) -> Path:
         """The path so far; its ending is the one that holds as things stand."""
-        return Path(self.game, tuple(self.log), tuple(self.skipped), self.state, self.ending)
+        log, around = tuple(self.log), tuple(self.around)
+        return Path(self.game, log, tuple(self.skipped), self.state, self.ending, around)
 
     def table(self) -> Any:
         """A tidy table of the run so far: a row for each decision, a column for each variable (pandas)."""

@@ -28,6 +28,8 @@ class Path:
     skipped: tuple[str, ...]
     state: State
     ending: str
+    around: tuple[tuple[State, State], ...]
+    """The states (1, …) before and after each step: from there other runs can set out."""
 
     @property
     def moves(self) -> dict[str, str]:
@@ -65,7 +67,7 @@ def run(
     rules = rules or Rules()
     policies = policies or everyone(game, Historical())
     keys = rng.run_keys(seed, np.array([run_number]))
-    state, steps, skipped = begin(game, 1), [], []
+    state, steps, skipped, around = begin(game, 1), [], [], []
     for decision in game.decisions:
         if not holds(decision.when, state)[0]:
             skipped.append(decision.source.id)
@@ -89,8 +91,10 @@ def run(
                 None if history or not rules.leaks else keys,
             )
         )
+        around.append((state, turn.state))
         state = turn.state
-    return Path(game, tuple(steps), tuple(skipped), state, game.endings[int(ending(game, state)[0])][0])
+    end = game.endings[int(ending(game, state)[0])][0]
+    return Path(game, tuple(steps), tuple(skipped), state, end, tuple(around))
 
 
 def replay(game: Compiled, rules: Rules | None = None) -> Path:
