@@ -1,72 +1,45 @@
 """Changed scenarios by the thousand: whatever a text is, it is a game or a list of problems, and soon.
 
-    python -m tests.fuzz --files 10000 --seed 1
+    python -m tests.fuzz --files 10000 --seed 1 --jobs 2
+    python -m tests.fuzz --seed 1 --only 4711
 
-Each file is a scenario with a few changes that a slip, another program or a stranger could make. The
-same seed gives the same files. A file that breaks the promise is printed with its number and kept.
+Each file is a scenario with a few changes that a slip, another program or a stranger could make (see
+``tests/fuzz_changes.py``). The seed and a file's number alone say what is in it, so that any of them can
+be made again. A file that breaks the promise is printed with its number and kept. ``--atheris`` looks for
+such files by the lines of code that they reach, until --files texts were tried; it needs ``atheris``.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
-import re
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from sim.reading import tree
 from sim.reading.codes import CODES, PUBLISHED
 from sim.reading.diagnostics import MAX_PROBLEMS, Diagnostic
-from sim.record.record import Record, load
-from sim.scenario import library
+from sim.record.record import Record
 from sim.scenario.compile import compile_scenario
 from sim.scenario.published import check_published
 from sim.scenario.understand import understand
+from tests.fuzz_changes import Pool, made, pool
 
-ROOT = Path(__file__).parents[1]
-SMALL = [
-    *sorted((ROOT / "docs" / "codes").glob("*.yaml")),
-    ROOT / "tests" / "fixtures" / "isles" / "isles.yaml",
-]
 MOST_SECONDS = 0.5
 """Seconds of processor time that no file may take."""
 
-SIGNS = "[]{}:,-?!&*|>'\"%@`#~<=\\ \t\n\r\0\x1b\u0085\u2028\ufeff\u202eaA01.é字😀"
-PIECES = [
-    "null",
-    "true",
-    "-5",
-    "1e9",
-    "1.5",
-    "[]",
-    "{}",
-    '""',
-    "extreme",
-    "+marked",
-    "use: thanks",
-    "define:",
-]
-PIECES += ["why: x", "lamp == share", "not not not x", "(" * 40, "[" * 40, "{a: " * 40, "- " * 40, "x" * 5000]
-PIECES += [
-    "almanac#9",
-    "*a",
-    "&a b",
-    "<<: {a: 1}",
-    "!!python/none x",
-    "---",
-    "...",
-    "%YAML 9.9",
-    "? x",
-    "|",
-    ">-",
-]
-PLAIN = ["0", "-7", "101", "1.5", "true", "null", "extreme", "zzz", "lamp", "'x y'", "[]", "{}"]
-NAME = re.compile(r"(?<![\w#-])[a-z][a-z_]+(?![\w#-])")
+CHUNK = 500
+"""Files that a process tries before it tells of them."""
+
+EVERY = 30.0
+"""Seconds between two lines that tell how far it is, where standard error is no terminal."""
 
 
 @dataclass
@@ -75,90 +48,19 @@ class Tried:
 
     files: int = 0
     games: int = 0
-    slowest: float = 0.0
-    """Seconds of processor time of the slowest file."""
+    slowest: tuple[float, int] = (0.0, -1)
+    """Seconds of processor time of the slowest file, and its number."""
     codes: Counter[str] = field(default_factory=Counter)
+    """In how many files each code was told."""
     broken: list[tuple[int, str, str]] = field(default_factory=list)
     """The number of each file that broke the promise, why, and its text."""
 
-
-def changed(texts: list[str], luck: random.Random) -> str:
-    """One of the texts with one to five changes."""
-    text = luck.choice(texts)
-    for _ in range(luck.choice((1, 1, 1, 2, 2, 3, 5))):
-        text = luck.choice(CHANGES)(text, texts, luck)
-    return text
-
-
-def _sign(text: str, texts: list[str], luck: random.Random) -> str:
-    at = luck.randint(0, len(text))
-    return text[:at] + "".join(luck.choices(SIGNS, k=luck.randint(0, 3))) + text[at + luck.randint(0, 3) :]
-
-
-def _piece(text: str, texts: list[str], luck: random.Random) -> str:
-    at = luck.randint(0, len(text))
-    return text[:at] + luck.choice(PIECES) + text[at:]
-
-
-def _value(text: str, texts: list[str], luck: random.Random) -> str:
-    lines = text.split("\n")
-    at = luck.randrange(len(lines))
-    lines[at] = lines[at].partition(":")[0] + ": " + luck.choice(PIECES)
-    return "\n".join(lines)
-
-
-def _lines(text: str, texts: list[str], luck: random.Random) -> str:
-    """Lines that are dropped, doubled, moved, or shifted by a blank."""
-    lines = text.split("\n")
-    at, many = luck.randrange(len(lines)), luck.randint(1, 8)
-    part = lines[at : at + many]
-    what = luck.randrange(4)
-    if what == 0:
-        del lines[at : at + many]
-    elif what == 1:
-        lines[at:at] = part
-    elif what == 2:
-        del lines[at : at + many]
-        to = luck.randint(0, len(lines))
-        lines[to:to] = part
-    else:
-        lines[at : at + many] = [luck.choice((" ", "  ", "\t")) + line for line in part]
-    return "\n".join(lines)
-
-
-def _word(text: str, texts: list[str], luck: random.Random) -> str:
-    """One word put where another stands."""
-    words = text.split(" ")
-    words[luck.randrange(len(words))] = luck.choice(words)
-    return " ".join(words)
-
-
-def _name(text: str, texts: list[str], luck: random.Random) -> str:
-    """One name put where another stands: the YAML stays whole, so that the checks behind it are reached."""
-    names = list(NAME.finditer(text))
-    if not names:
-        return text
-    there = luck.choice(names)
-    new = luck.choice((luck.choice(names).group(), luck.choice(PLAIN), there.group()[:-1]))
-    return text[: there.start()] + new + text[there.end() :]
-
-
-def _foreign(text: str, texts: list[str], luck: random.Random) -> str:
-    """Lines of another scenario."""
-    lines, other = text.split("\n"), luck.choice(texts).split("\n")
-    at, there = luck.randint(0, len(lines)), luck.randrange(len(other))
-    lines[at:at] = other[there : there + luck.randint(1, 30)]
-    return "\n".join(lines)
-
-
-def _torn(text: str, texts: list[str], luck: random.Random) -> str:
-    """A file that was not written to its end."""
-    return text[: luck.randint(0, len(text))]
-
-
-CHANGES: list[Callable[[str, list[str], random.Random], str]] = [
-    *(_sign, _piece, _value, _lines, _lines, _word, _name, _name, _name, _name, _name, _foreign, _torn)
-]
+    def add(self, other: Tried) -> None:
+        self.files += other.files
+        self.games += other.games
+        self.slowest = max(self.slowest, other.slowest)
+        self.codes.update(other.codes)
+        self.broken += other.broken
 
 
 def examined(text: str, record: Record) -> tuple[bool, list[Diagnostic]]:
@@ -184,52 +86,146 @@ def promise(text: str, game: bool, problems: list[Diagnostic]) -> str:
     return "" if len(problems) <= 2 * (MAX_PROBLEMS + 1) else f"{len(problems)} problems"
 
 
-def fuzz(files: int, seed: int, texts: list[str], record: Record) -> Iterator[Tried]:
-    """Tries that many files, and tells after each what came of them so far."""
+def attempt(number: int, text: str, record: Record) -> Tried:
+    """What comes of one file."""
+    began, wrong, problems, game = time.process_time(), "", [], False
+    try:
+        game, problems = examined(text, record)
+        wrong = promise(text, game, problems)
+    except Exception as problem:
+        wrong = f"{type(problem).__name__}: {problem}"
+    took = time.process_time() - began
+    if took > MOST_SECONDS and not wrong:
+        wrong = f"{took:.2f} seconds"
+    broken = [(number, wrong, text)] if wrong else []
+    return Tried(1, int(game), (took, number), Counter({p.code for p in problems}), broken)
+
+
+def fuzz(numbers: range, seed: int, files: Pool) -> Tried:
+    """Tries the files of those numbers."""
     tried = Tried()
-    for number in range(files):
-        text = changed(texts, random.Random(f"{seed} {number}"))
-        began, wrong, problems, game = time.process_time(), "", [], False
-        try:
-            game, problems = examined(text, record)
-            wrong = promise(text, game, problems)
-        except Exception as problem:
-            wrong = f"{type(problem).__name__}: {problem}"
-        took = time.process_time() - began
-        tried.files += 1
-        tried.games += game
-        tried.slowest = max(tried.slowest, took)
-        tried.codes.update({p.code for p in problems})
-        if wrong or took > MOST_SECONDS:
-            tried.broken.append((number, wrong or f"{took:.2f} seconds", text))
-        yield tried
+    for number in numbers:
+        text, record = made(files, seed, number)
+        tried.add(attempt(number, text, record))
+    return tried
 
 
-def scenarios() -> list[str]:
-    """The texts that are changed: small scenarios, each as often as all the shipped ones, and those."""
-    shipped = [p.read_text(encoding="utf-8") for p in library.shipped().values()]
-    return shipped + [p.read_text(encoding="utf-8") for p in SMALL for _ in shipped]
+_pool = cache(pool)
+
+
+def _chunk(numbers: range, seed: int) -> Tried:
+    return fuzz(numbers, seed, _pool())
+
+
+def in_chunks(numbers: range, seed: int, jobs: int) -> Iterator[Tried]:
+    """Tries the files, with that many processes, and tells of each chunk in its order."""
+    chunks = [numbers[at : at + CHUNK] for at in range(0, len(numbers), CHUNK)]
+    if jobs == 1:
+        yield from (_chunk(chunk, seed) for chunk in chunks)
+        return
+    with ProcessPoolExecutor(jobs) as processes:
+        running = [processes.submit(_chunk, chunk, seed) for chunk in chunks]
+        for chunk, future in zip(chunks, running, strict=True):
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                last = min(chunk.start + jobs * CHUNK, numbers.stop) - 1
+                raise SystemExit(f"a process died over one of the files {chunk.start} to {last}") from None
+            except BaseException:
+                processes.shutdown(wait=False, cancel_futures=True)
+                raise
+
+
+def guided(runs: int, seed: int) -> int:
+    """Texts that reach other lines of the reader than those before them, as atheris finds them."""
+    try:
+        import atheris
+    except ModuleNotFoundError:
+        raise SystemExit("atheris is not installed. Run 'python -m pip install atheris'.") from None
+    files, record = pool(), pool().short[0].record
+
+    def one(data: bytes) -> None:
+        text = data.decode("utf-8", "replace")
+        for _, wrong, _ in attempt(0, text, record).broken:
+            raise AssertionError(wrong)
+
+    atheris.instrument_all()
+    with tempfile.TemporaryDirectory() as folder:
+        for at, text in enumerate([*(t.text for t in files.short), *files.parts]):
+            Path(folder, f"{at}.yaml").write_text(text, encoding="utf-8")
+        atheris.Setup([sys.argv[0], f"-runs={runs}", f"-seed={seed + 1}", "-max_len=8000", folder], one)
+        atheris.Fuzz()
+    return 0
+
+
+def _keep(tried: Tried, seed: int) -> None:
+    """Says which files broke the promise, and writes them down."""
+    for number, why, text in tried.broken:
+        kept = Path(tempfile.gettempdir()) / f"fuzz-{seed}-{number}.yaml"
+        kept.write_text(text, encoding="utf-8", errors="surrogatepass")
+        print(f"file {number}: {why} ({kept})", flush=True)
+
+
+def _run(numbers: range, seed: int, jobs: int) -> int:
+    """Tries the files, tells how far it is, and then what came of them."""
+    began, told, tried = time.monotonic(), time.monotonic(), Tried()
+    screen = sys.stderr.isatty()
+    try:
+        for part in in_chunks(numbers, seed, jobs):
+            _keep(part, seed)
+            tried.add(part)
+            now = time.monotonic()
+            if screen or now - told >= EVERY:
+                told, speed = now, tried.files / (now - began)
+                line = f"{tried.files:,} of {len(numbers):,} files, {speed:,.0f} a second"
+                print(
+                    f"\r{line}" if screen else line, end="" if screen else "\n", file=sys.stderr, flush=True
+                )
+    except KeyboardInterrupt:
+        print("\nstopped.", file=sys.stderr)
+    seconds = time.monotonic() - began
+    if screen:
+        print(file=sys.stderr)
+    print(", ".join(f"{code} {count:,}" for code, count in tried.codes.most_common()))
+    print(
+        f"{tried.files:,} files in {seconds:,.0f} s ({tried.files / seconds:,.0f} a second): "
+        f"{tried.games:,} games, {len(tried.codes)} of {len(CODES)} codes told, {len(tried.broken)} broken; "
+        f"the slowest {tried.slowest[0]:.3f} s, file {tried.slowest[1]}."
+    )
+    if tried.files < len(numbers):
+        return 130
+    return 1 if tried.broken else 0
 
 
 def main() -> int:
     asked = argparse.ArgumentParser(
         prog="python -m tests.fuzz", description="Tries the reader on changed files."
     )
-    asked.add_argument("--files", type=int, default=1000)
+    asked.add_argument("--files", type=int, default=1000, help="how many [1000]")
     asked.add_argument("--seed", type=int, default=0)
+    asked.add_argument("--first", type=int, default=0, help="the number of the first file [0]")
+    asked.add_argument("--jobs", type=int, default=1, help="processes that try them [1]")
+    asked.add_argument("--only", type=int, metavar="N", help="file N alone: its text, and what is said of it")
+    asked.add_argument("--atheris", action="store_true", help="led by the code that is reached")
     given = asked.parse_args()
-    began, tried = time.monotonic(), Tried()
-    for tried in fuzz(given.files, given.seed, scenarios(), load()):
-        if sys.stderr.isatty() and tried.files % 100 == 0:
-            print(f"\r{tried.files:,} files", end="", file=sys.stderr)
-    for number, why, text in tried.broken:
-        kept = Path(tempfile.gettempdir()) / f"fuzz-{given.seed}-{number}.yaml"
-        kept.write_text(text, encoding="utf-8", errors="surrogatepass")
-        print(f"file {number}: {why} ({kept})")
-    print(
-        f"{tried.files:,} files: {tried.games:,} games, {len(tried.codes)} codes, {len(tried.broken)} broken;"
-    )
-    print(f"the slowest {tried.slowest:.3f} s, {time.monotonic() - began:.0f} s in all.")
+    if given.atheris:
+        return guided(given.files, given.seed)
+    if given.only is not None:
+        return _show(given.seed, given.only)
+    return _run(range(given.first, given.first + given.files), given.seed, max(1, given.jobs))
+
+
+def _show(seed: int, number: int) -> int:
+    """One file, and what is said of it."""
+    text, record = made(pool(), seed, number)
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    print(text)
+    tried = attempt(number, text, record)
+    for _, wrong, _ in tried.broken:
+        print(f"file {number}: {wrong}", file=sys.stderr)
+    if not tried.broken:
+        for problem in examined(text, record)[1]:
+            print(problem, file=sys.stderr)
     return 1 if tried.broken else 0
 
 

@@ -46,17 +46,18 @@ class Node(NamedTuple):
 
 def nodes(document: Document) -> Node:
     """The whole document as one node."""
-
     values, keys = document.values, document.keys
 
     def node(value: Any, path: Path_) -> Node:
-        mark = values[path]
         if isinstance(value, dict):
-            inside = {k: node(v, (*path, k)) for k, v in value.items()}
-            return Node(inside, mark, {k: keys[*path, k] for k in value})
+            inside, marks = {}, {}
+            for key, entry in value.items():
+                there = (*path, key)
+                inside[key], marks[key] = node(entry, there), keys[there]
+            return Node(inside, values[path], marks)
         if isinstance(value, list):
-            return Node([node(v, (*path, i)) for i, v in enumerate(value)], mark)
-        return Node(value, mark)
+            return Node([node(v, (*path, i)) for i, v in enumerate(value)], values[path])
+        return Node(value, values[path])
 
     return node(document.data, ())
 
@@ -64,16 +65,20 @@ def nodes(document: Document) -> Node:
 def document(file: str, top: Node) -> Document:
     """A document of plain data, whose places are those that its nodes carry."""
     found = Document(file, None)
+    values, keys = found.values, found.keys
 
     def plain(node: Node, path: Path_) -> Any:
-        found.values[path] = node.mark
-        if node.is_map:
-            for key in node.value:
-                found.keys[(*path, key)] = node.keys[key]
-            return {k: plain(v, (*path, k)) for k, v in node.value.items()}
-        if node.is_list:
-            return [plain(v, (*path, i)) for i, v in enumerate(node.value)]
-        return node.value
+        value, values[path], marks = node
+        if isinstance(value, dict):
+            told = {}
+            for key, entry in value.items():
+                there = (*path, key)
+                keys[there] = marks[key]
+                told[key] = plain(entry, there)
+            return told
+        if isinstance(value, list):
+            return [plain(v, (*path, i)) for i, v in enumerate(value)]
+        return value
 
     found.data = plain(top, ())
     return found

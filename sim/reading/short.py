@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 import types
 import typing
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -167,7 +168,7 @@ class _Lengthener:
     def block(self, node: Node, model: type[Strict], why: Node | None) -> Node:
         fields = _fields(model)
         if "why" in fields:
-            why = _reason(node) or why
+            why = _reason(node, fields) or why
         inside = {k: self.value(v, fields[k], why) if k in fields else v for k, v in node.value.items()}
         whole = Node(inside, node.mark, node.keys)
         if why and issubclass(model, Reasoned) and not ("fact" in inside or "judgement" in inside):
@@ -254,14 +255,14 @@ class _Lengthener:
         return typing.cast(Node, pieces[key])
 
 
-def _reason(block: Node) -> Node | None:
+def _reason(block: Node, fields: Collection[str]) -> Node | None:
     """The ``why`` of a block; one that is misspelt or no text stands too, for that is told elsewhere."""
-    name = next((k for k in block.value if k == "why"), None) or next(
-        iter(nearest("why", block.value, 1)), None
+    named = (
+        ["why"] if "why" in block.value else nearest("why", [k for k in block.value if k not in fields], 1)
     )
-    if name is None:
+    if not named:
         return None
-    found: Node = block.value[name]
+    found: Node = block.value[named[0]]
     return found if isinstance(found.value, str) else Node("?", found.mark)
 
 

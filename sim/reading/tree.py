@@ -158,7 +158,16 @@ class _Builder:
         """Walks the events with a stack of its own: no recursion to overflow."""
         started = False
         for event in yaml.parse(text, Loader=_LOADER):
-            if isinstance(event, yaml.DocumentStartEvent):
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                self._scalar(event)
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                self._collection(event, {} if kind is yaml.MappingStartEvent else [])
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                self.stack.pop()
+            elif kind is yaml.AliasEvent:
+                raise _Refused(event.start_mark, "alias", "YAML aliases ('*name') are not read.", REUSE)
+            elif kind is yaml.DocumentStartEvent:
                 if started:
                     raise _Refused(
                         event.start_mark,
@@ -167,69 +176,63 @@ class _Builder:
                         "Keep one document in a file: remove the '---'.",
                     )
                 started = True
-            elif isinstance(event, yaml.AliasEvent):
-                raise _Refused(event.start_mark, "alias", "YAML aliases ('*name') are not read.", REUSE)
-            elif isinstance(event, yaml.NodeEvent):
-                self._node(event)
-            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-                self.stack.pop()
             self.last = event
         if not started:
             raise _Refused(None, "empty-file", "the file is empty.", "Start from a scenario in scenarios/.")
         return self.document
 
-    def _node(self, event: Any) -> None:
+    def _counted(self, event: Any) -> None:
+        """One value more. Raises _Refused where there are too many, or for what YAML can hang on one."""
         self.nodes += 1
         if self.nodes > MAX_NODES:
             raise _Refused(
                 event.start_mark, "too-many-values", f"more than {MAX_NODES:,} values.", "Split the file."
             )
         if event.anchor is not None:
-            raise _Refused(
-                event.start_mark,
-                "anchor",
-                "YAML anchors ('&name') are not read.",
-                REUSE,
-            )
+            raise _Refused(event.start_mark, "anchor", "YAML anchors ('&name') are not read.", REUSE)
         if event.tag is not None:
             raise _Refused(
                 event.start_mark, "tag", f"the YAML tag '{shorten(event.tag, 40)}' is not read.", "Remove it."
             )
-        stack = self.stack
-        frame = stack[-1] if stack else None
-        if isinstance(event, yaml.ScalarEvent):
-            if len(event.value) > MAX_TEXT:
-                raise _Refused(
-                    event.start_mark,
-                    "text-too-long",
-                    f"a text of more than {MAX_TEXT:,} characters.",
-                    "Shorten it.",
-                )
+
+    def _scalar(self, event: Any) -> None:
+        self._counted(event)
+        if len(event.value) > MAX_TEXT:
+            raise _Refused(
+                event.start_mark,
+                "text-too-long",
+                f"a text of more than {MAX_TEXT:,} characters.",
+                "Shorten it.",
+            )
+        if event.style == '"':  # the one style with escapes, such as "\\u202e"
             bad = _FORBIDDEN.search(event.value) or _CARRIAGE.search(event.value)
-            if bad:  # written as an escape, such as "\\u202e"
+            if bad:
                 raise _Refused(event.start_mark, "control-character", _invisible(bad), "Delete it.")
-            if frame is not None and frame.wants_key:
-                self._key(event, frame)
-                return
-            self._place(frame, _scalar(event), event)
-            return
+        frame = self.stack[-1] if self.stack else None
+        if frame is not None and frame.wants_key:
+            self._key(event, frame)
+        else:
+            self._place(frame, _typed(event), event)
+
+    def _collection(self, event: Any, value: Any) -> None:
+        self._counted(event)
+        frame = self.stack[-1] if self.stack else None
         if frame is not None and frame.wants_key:
             raise _Refused(
                 event.start_mark, "bad-key", "a key must be a plain text.", "Put a name before the colon."
             )
-        if len(stack) >= MAX_DEPTH:
+        if len(self.stack) >= MAX_DEPTH:
             raise _Refused(
                 event.start_mark, "too-deep", f"nested deeper than {MAX_DEPTH} levels.", "Flatten it."
             )
-        value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
         path = self._place(frame, value, event)
-        stack.append(_Frame(value, path, _mark(event) if event.flow_style else None))
+        self.stack.append(_Frame(value, path, _mark(event) if event.flow_style else None))
 
     def _key(self, event: Any, frame: _Frame) -> None:
         key = event.value
         if key == "<<" and not event.style:
             raise _Refused(event.start_mark, "merge-key", "YAML merge keys ('<<') are not read.", REUSE)
-        if not isinstance(_scalar(event), str):
+        if not isinstance(_typed(event), str):
             raise _Refused(
                 event.start_mark,
                 "bad-key",
@@ -279,14 +282,15 @@ def _mark(event: Any) -> Mark:
     return event.start_mark.line + 1, event.start_mark.column + 1
 
 
-def _scalar(event: Any) -> Any:
+def _typed(event: Any) -> Any:
     text: str = event.value
     if event.style:
         return text
     if text in _WORDS:
         return _WORDS[text]
-    if _INTEGER.match(text):
-        return int(text)
-    if _FLOAT.match(text):
-        return float(text)
+    if text[0] in "-0123456789":
+        if _INTEGER.match(text):
+            return int(text)
+        if _FLOAT.match(text):
+            return float(text)
     return text
