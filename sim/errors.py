@@ -71,9 +71,9 @@ class IllegalChoice(BackchannelError, ValueError):
     """A choice that the rules do not allow now."""
 
 
-def nearest(name: str, known: Iterable[str], most: int = 2) -> list[str]:
-    """The known names closest to ``name``, best first, at most ``most``."""
-    return difflib.get_close_matches(name[:200], list(known), n=most, cutoff=0.6)
+def nearest(name: str, known: Iterable[str], most: int = 2, least: float = 0.6) -> list[str]:
+    """The known names closest to ``name``, best first, at most ``most``; ``least``: how alike, 0 to 1."""
+    return difflib.get_close_matches(name[:200], list(known), n=most, cutoff=least)
 
 
 def shorten(text: str, most: int = 60) -> str:
