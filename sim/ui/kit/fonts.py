@@ -7,40 +7,58 @@ hinted small sizes set the letters unevenly, and widths here are exact to a quar
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal, TypeAlias
 
 import pygame
 
-from sim.places import asset
+from sim.ui.kit import glyphs
+from sim.ui.kit.glyphs import Face, Piece, drawable, pieces
 from sim.ui.kit.theme import Colour
 
-Face: TypeAlias = Literal["regular", "semibold", "italic"]
+__all__ = ["Face", "ascent", "font", "picture", "shortened", "width"]
 
-FILES: dict[Face, str] = {
-    "regular": "fonts/SourceSans3_400Regular.ttf",
-    "semibold": "fonts/SourceSans3_600SemiBold.ttf",
-    "italic": "fonts/SourceSans3_400Regular_Italic.ttf",
-}
 _FINE = 4
+_BOX = 0.72  # the width of the box for a letter that no font has, as a share of the size
 
 
-@lru_cache(maxsize=96)
-def _font(face: Face, size: int) -> pygame.font.Font:
-    return pygame.font.Font(asset(FILES[face]), size * _FINE)
+@lru_cache(maxsize=128)
+def _font(file: str, size: int, script: str, rtl: bool) -> pygame.font.Font:
+    made = pygame.font.Font(file, size * _FINE)
+    if script:
+        made.set_script(script)
+    if rtl:
+        made.set_direction(pygame.DIRECTION_RTL)
+    return made
+
+
+def _open(file: str, size: int, script: str = "", rtl: bool = False) -> pygame.font.Font:
+    if not pygame.font.get_init():
+        _font.cache_clear()
+        pygame.font.init()
+    return _font(file, size, script, rtl)
 
 
 def font(face: Face, size: int) -> pygame.font.Font:
     """The face at four times ``size`` pixels."""
-    if not pygame.font.get_init():
-        _font.cache_clear()
-        pygame.font.init()
-    return _font(face, size)
+    return _open(glyphs.own(face), size)
+
+
+def _font_of(piece: Piece, size: int) -> pygame.font.Font:
+    return _open(piece.file, size, glyphs.script_of(piece.text), piece.rtl)
 
 
 @lru_cache(maxsize=16384)
 def width(text: str, face: Face, size: int) -> float:
     """How wide ``text`` is set, in pixels."""
-    return font(face, size).size(text)[0] / _FINE
+    if text.isascii() and text.isprintable():
+        return font(face, size).size(text)[0] / _FINE
+    return sum(_wide(piece, size) for piece in pieces(text, face)) / _FINE
+
+
+def _wide(piece: Piece, size: int) -> int:
+    """How wide a piece is, in quarters of a pixel."""
+    if not piece.file:
+        return round(size * _FINE * _BOX) * len(glyphs.clusters(piece.text))
+    return int(_font_of(piece, size).size(piece.text)[0])
 
 
 @lru_cache(maxsize=256)
@@ -52,14 +70,35 @@ def ascent(face: Face, size: int) -> int:
 @lru_cache(maxsize=1500)
 def picture(text: str, face: Face, size: int, colour: Colour) -> pygame.Surface:
     """``text`` as a picture with its baseline ``ascent`` pixels from the top."""
-    drawn = font(face, size).render(text.replace("\0", ""), True, colour)
-    drop = ascent(face, size) * _FINE - font(face, size).get_ascent()
-    wide = -(-max(1, drawn.get_width()) // _FINE)
-    high = -(-(drawn.get_height() + drop) // _FINE)
-    room = pygame.Surface((wide * _FINE, high * _FINE), pygame.SRCALPHA, 32)
+    base = ascent(face, size) * _FINE
+    drawn: list[tuple[pygame.Surface, int]] = []
+    for piece in pieces(drawable(text), face):
+        if piece.file:
+            letters = _font_of(piece, size)
+            drawn.append((letters.render(piece.text, True, colour), base - letters.get_ascent()))
+        else:
+            drawn.append((_boxes(len(glyphs.clusters(piece.text)), size, colour), base - size * _FINE))
+    wide = -(-max(1, sum(p.get_width() for p, _ in drawn)) // _FINE)
+    own = base - font(face, size).get_ascent() + font(face, size).get_height()
+    low = max([own, *(drop + p.get_bounding_rect().bottom for p, drop in drawn)])
+    room = pygame.Surface((wide * _FINE, -(-low // _FINE) * _FINE), pygame.SRCALPHA, 32)
     room.fill((*colour, 0))
-    room.blit(drawn, (0, drop), special_flags=pygame.BLEND_RGBA_MAX)
-    return pygame.transform.smoothscale(room, (wide, high))
+    at = 0
+    for part, drop in drawn:
+        room.blit(part, (at, drop), special_flags=pygame.BLEND_RGBA_MAX)
+        at += part.get_width()
+    return pygame.transform.smoothscale(room, (wide, room.get_height() // _FINE))
+
+
+def _boxes(count: int, size: int, colour: Colour) -> pygame.Surface:
+    """A hollow box for each letter that no font on this machine has."""
+    wide, high = round(size * _FINE * _BOX), size * _FINE
+    surface = pygame.Surface((wide * count, high), pygame.SRCALPHA, 32)
+    line, rim = max(_FINE, size * _FINE // 14), size * _FINE // 10
+    for i in range(count):
+        rect = pygame.Rect(i * wide + rim, high * 28 // 100, wide - 2 * rim, high * 72 // 100)
+        pygame.draw.rect(surface, colour, rect, line)
+    return surface
 
 
 def shortened(text: str, face: Face, size: int, room: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pygame
 
 from sim.ui import view
+from sim.ui.kit.bidi import is_rtl
 from sim.ui.kit.paint import Box
 from sim.ui.kit.sheet import Kit, Sheet, leading
 from sim.ui.kit.text import Run
@@ -68,6 +69,9 @@ def _bullet(sheet: Sheet, block: view.Block, x: int, y: int, width: int) -> int:
     kit = sheet.kit
     indent = kit.px(19)
     dot = kit.run("•", "body", kit.theme.accent)
+    if is_rtl(block.label + block.text):
+        sheet.words(dot, x, y, width - kit.px(5), "right")
+        return sheet.words(_labelled(block, kit), x, y, width - indent)
     sheet.words(dot, x + kit.px(5), y, indent)
     return sheet.words(_labelled(block, kit), x + indent, y, width - indent)
 

@@ -33,6 +33,8 @@ _SIZES: dict[str, tuple[fonts.Face, float]] = {
     "tiny": ("regular", 13),
     "label": ("semibold", 13),
     "number": ("semibold", 16),
+    "clock": ("semibold", 34),
+    "count": ("semibold", 34),
 }
 
 
@@ -53,10 +55,15 @@ class Kit:
         return Run(text, face, max(9, round(size * self.scale)), colour or self.theme.ink)
 
 
-def kit_for(look: Look, size: tuple[int, int]) -> Kit:
-    """The kit for a look in a window of ``size`` pixels; large windows get larger letters."""
+def kit_for(look: Look, size: tuple[int, int], scale: int = 100) -> Kit:
+    """The kit for a look in a window of ``size`` pixels; large windows get larger letters.
+
+    ``scale`` is per cent of that, as far as it is no more crowded than 200 % in a window of 640 by 480.
+    """
     room = min(size[0] / 1440, size[1] / 900)
-    return Kit(THEMES[look.theme], look.text / 100 * max(1.0, room) ** 0.8)
+    base = look.text / 100 * max(1.0, room) ** 0.8
+    most = 2 * min(size[0] / 640, size[1] / 480)
+    return Kit(THEMES[look.theme], max(min(base, 0.8), min(base * scale / 100, max(base, most))))
 
 
 def leading(size: int) -> int:
@@ -69,7 +76,7 @@ class Spot:
     """What can be picked or asked about, at ``rect`` in its sheet. ``do`` is empty if nothing happens.
 
     ``tip`` is said of it under the pointer and in focus; ``focusable`` is whether Tab stops here;
-    ``name`` tells it from others of its role.
+    ``name`` tells it from others of its role. ``again`` is whether it is meant to be picked in quick turn.
     """
 
     rect: pygame.Rect
@@ -80,6 +87,7 @@ class Spot:
     radius: int = 8
     focusable: bool = True
     name: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,7 +153,7 @@ class Sheet:
         base = max((fonts.ascent(r.face, r.size) for r in line.runs), default=0)
         slack = -round(line.size * 0.04)
         at = x
-        for run in line.runs:
+        for run in line.drawn():
             top = y + slack + base - fonts.ascent(run.face, run.size)
             if halo is not None:
                 around = fonts.picture(run.text, run.face, run.size, halo)
@@ -178,10 +186,11 @@ class Sheet:
         align: str = "left",
         halo: Colour | None = None,
     ) -> int:
-        """Set broken lines; returns the y below them."""
+        """Set broken lines; returns the y below them. ``left`` is where a line begins: the right, if it is
+        of a script that runs from right to left."""
         for line in lines:
             slack = width - line.width
-            shift = {"left": 0.0, "centre": slack / 2, "right": slack}[align]
+            shift = {"left": slack if line.rtl else 0.0, "centre": slack / 2, "right": slack}[align]
             self.line(line, x + shift, y, halo)
             y += leading(line.size)
         return y

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sim.ui.kit import fonts
+from sim.ui.kit import bidi, fonts
+from sim.ui.kit.glyphs import clusters
 from sim.ui.kit.theme import Colour
 
 _TOKENS = re.compile(r"\n|[^\S\n\u00a0]+|[^\s]*?[^\s\d][-–—/](?=[^\s\d])|(?:[^\s]|\u00a0)+")
@@ -29,16 +30,47 @@ class Run:
 
 @dataclass(frozen=True)
 class Line:
-    """Runs set on one line from ``x = 0``; ``width`` in pixels, without the spaces at its end."""
+    """Runs set on one line from ``x = 0``; ``width`` in pixels, without the spaces at its end.
+
+    The runs stand as they are read; ``rtl`` is whether their paragraph runs from right to left.
+    """
 
     runs: tuple[Run, ...]
     width: float
     size: int
+    rtl: bool = False
 
     @property
     def text(self) -> str:
         """The line's words."""
         return "".join(r.text for r in self.runs)
+
+    def drawn(self) -> tuple[Run, ...]:
+        """The runs in the order from left to right, each in one direction."""
+        text = self.text
+        if not self.rtl and not bidi.mixed(text):
+            return self.runs
+        out: list[Run] = []
+        for part in bidi.parts(text, self.rtl):
+            cut = _slice(self.runs, part.start, part.end)
+            out += reversed([_turned(run) for run in cut]) if part.rtl else cut
+        return tuple(out)
+
+
+def _slice(runs: Sequence[Run], start: int, end: int) -> list[Run]:
+    """The part of the runs between two places in their text."""
+    out, at = [], 0
+    for run in runs:
+        piece = run.text[max(0, start - at) : max(0, end - at)]
+        if piece:
+            out.append(replace(run, text=piece))
+        at += len(run.text)
+    return out
+
+
+def _turned(run: Run) -> Run:
+    """A run of right-to-left text; where it has marks only, these are turned round."""
+    return run if bidi.has_rtl_letter(run.text) else replace(run, text=bidi.mirrored(run.text))
 
 
 @dataclass(frozen=True)
@@ -89,12 +121,13 @@ def _cut(word: _Word, room: float) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
             used += piece.width
             continue
         count = 0
-        while count < len(piece.text):
-            if used + fonts.width(piece.text[: count + 1], piece.face, piece.size) > room:
+        letters = clusters(piece.text)
+        for letter in letters:
+            if used + fonts.width(piece.text[: count + len(letter)], piece.face, piece.size) > room:
                 break
-            count += 1
+            count += len(letter)
         if count == 0 and not head:
-            count = 1
+            count = len(letters[0])
         if count:
             head.append(replace(piece, text=piece.text[:count]))
         rest = (replace(piece, text=piece.text[count:]),) if count < len(piece.text) else ()
@@ -119,10 +152,11 @@ def break_lines(runs: Sequence[Run], width: float) -> tuple[Line, ...]:
     current: list[Run] = []
     used = 0.0
     size = max((r.size for r in runs), default=1)
+    rtl = bidi.is_rtl("".join(r.text for r in runs))
 
     def close() -> None:
         nonlocal current, used
-        lines.append(Line(_joined(current), used, size))
+        lines.append(Line(_joined(current), used, size, rtl))
         current, used = [], 0.0
 
     for word in _words(runs):
@@ -170,4 +204,4 @@ def cut_lines(lines: tuple[Line, ...], most: int, width: float) -> tuple[Line, .
     room = width - sum(r.width for r in lines[most - 1].runs[:-1])
     text = fonts.shortened(last.text.rstrip() + "…", last.face, last.size, room)
     runs = (*lines[most - 1].runs[:-1], replace(last, text=text))
-    return (*lines[: most - 1], Line(runs, sum(r.width for r in runs), last.size))
+    return (*lines[: most - 1], Line(runs, sum(r.width for r in runs), last.size, lines[most - 1].rtl))
