@@ -57,6 +57,7 @@ NAMES: Final = {
     "unknown-decision": "There is no decision of that name.",
     "unknown-move": "There is no move of that name at this decision.",
     "unknown-ending": "There is no ending of that name.",
+    "unknown-place": "There is no place of that name.",
     "unknown-fact": "There is no fact of that name in the record.",
     "unknown-source": "A fact names a source that is not there.",
     "unknown-paragraph": "A fact names a paragraph that its source does not have.",

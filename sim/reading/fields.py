@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, field_validator, model_validator
 
 from sim import scale
-from sim.errors import nearest
+from sim.errors import nearest, shorten
 from sim.reading.bind import FACT_PATTERN, ID_PATTERN, NAME_PATTERN, NoReason, Strict
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
@@ -31,6 +31,21 @@ def _date(value: Any) -> datetime.date:
         year, month, day = loose.groups()
         mend = f"Write it as {year}-{month:0>2}-{day:0>2}."
     raise ValueError(f"{str(value)[:40]!r} is not a day of the calendar | {mend}")
+
+
+def _position(value: Any) -> list[float]:
+    limits = (90, 180)
+    if (
+        isinstance(value, list)
+        and len(value) == 2
+        and all(isinstance(v, int | float) and not isinstance(v, bool) for v in value)
+        and all(-most <= v <= most for v, most in zip(value, limits, strict=True))
+    ):
+        return [float(v) for v in value]
+    raise ValueError(
+        f"{shorten(str(value), 40)} is no latitude and longitude | "
+        "Write them in degrees, north and east, such as [51.48, 0.0]; a minus for south and west."
+    )
 
 
 def _share(value: Any) -> str | int:
@@ -86,6 +101,20 @@ FactId = Annotated[str, Field(pattern=FACT_PATTERN, examples=["letters#1"])]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 Line = Annotated[str, Field(min_length=1, max_length=200)]
 Day = Annotated[datetime.date, BeforeValidator(_date), Field(examples=["1921-10-04"])]
+At = Annotated[
+    list[float],
+    PlainValidator(_position),
+    WithJsonSchema(
+        {
+            "type": "array",
+            "items": {"type": "number"},
+            "minItems": 2,
+            "maxItems": 2,
+            "examples": [[51.48, 0.0]],
+        }
+    ),
+]
+"""Latitude and longitude in degrees, north and east."""
 Share = Annotated[str | int, PlainValidator(_share), WithJsonSchema(LEVEL)]
 Points = Annotated[str | int, PlainValidator(_points), WithJsonSchema(LEVEL)]
 

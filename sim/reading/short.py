@@ -73,7 +73,8 @@ class Keyed:
         self, core: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         whole = handler(core)
-        block = dict(handler.resolve_ref_schema(whole["items"]))
+        long = whole["items"].get("anyOf", [whole["items"]])[-1]  # behind a bare entry, if there may be one
+        block = dict(handler.resolve_ref_schema(long))
         block["properties"] = {k: v for k, v in block["properties"].items() if k != self.key}
         block["required"] = [k for k in block.get("required", []) if k != self.key]
         least = {"minProperties": whole["minItems"]} if "minItems" in whole else {}

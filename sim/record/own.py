@@ -14,7 +14,7 @@ from pydantic import Field
 from sim.errors import nearest
 from sim.reading.bind import Strict
 from sim.reading.diagnostics import MAX_PROBLEMS, Diagnostic
-from sim.reading.fields import LEVEL, SHARE, FactId, Id, Line, Measure, Name, Priority, Text
+from sim.reading.fields import LEVEL, SHARE, At, FactId, Id, Line, Measure, Name, Priority, Text
 from sim.reading.short import Bare
 from sim.reading.tree import Document
 from sim.record.record import Record, beyond, dangling
@@ -28,6 +28,7 @@ from sim.record.schema import (
     Leverage,
     Office,
     Official,
+    Place,
     Source,
     Variable,
 )
@@ -171,6 +172,19 @@ class OwnVariable(Variable):
     """Where it begins, 0 to 100."""
 
 
+class OwnPlace(Place):
+    """A place of this scenario's own. A text alone is its name."""
+
+    name: Line = ""
+    """What it is called. Default: the id in words."""
+    at: At | None = None  # type: ignore[assignment]
+    """Latitude and longitude in degrees. Default: none, and no map shows it."""
+    placed: Literal["natural_earth", "background", "author"] = "author"
+    """On whose word it lies there."""
+    facts: list[FactId] = []
+    """The facts that name it."""
+
+
 class OwnRecord(Strict):
     """Sources, actors, channels and leverage that stand in the scenario's own file."""
 
@@ -191,6 +205,8 @@ class OwnRecord(Strict):
     """Limits on actors, by id."""
     variables: dict[Name, Annotated[OwnVariable, Bare("name", TEXT)]] = {}
     """The numbers of the world, 0 to 100 points, by id."""
+    places: dict[Id, Annotated[OwnPlace, Bare("name", TEXT)]] = {}
+    """Where things happen, by id."""
 
 
 PARTS: Final = (
@@ -202,6 +218,7 @@ PARTS: Final = (
     "leverage",
     "constraints",
     "variables",
+    "places",
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -25,6 +25,7 @@ from sim.record.schema import (
     Government,
     Leverage,
     Official,
+    Place,
     Source,
     Term,
     Variable,
@@ -47,6 +48,7 @@ class Record:
     constraints: dict[str, Constraint]
     variables: dict[str, Variable]
     terms: tuple[Term, ...]
+    places: dict[str, Place] = field(default_factory=dict)
 
     @property
     def actors(self) -> dict[str, Actor]:
@@ -116,6 +118,8 @@ def read(folder: Path) -> tuple[Record | None, list[Diagnostic]]:
     constraints = shelf.all(schema.Constraints, "constraints", Constraint)
     variables = shelf.take("variables.yaml", schema.Variables, "variables", Variable)
     terms = shelf.one("terms.yaml", schema.Terms)
+    mapped = (folder / "places.yaml").exists()
+    located = shelf.take("places.yaml", schema.Places, "places", Place) if mapped else {}
     known = {
         "fact": set(facts) if "facts" not in shelf.lost else None,
         "actor": set(governments) | set(officials) if not shelf.lost & {"governments", "officials"} else None,
@@ -131,7 +135,17 @@ def read(folder: Path) -> tuple[Record | None, list[Diagnostic]]:
     found = tuple(terms.terms) if terms else ()
     return (
         Record(
-            sources, facts, governments, bodies, officials, channels, leverage, constraints, variables, found
+            sources=sources,
+            facts=facts,
+            governments=governments,
+            bodies=bodies,
+            officials=officials,
+            channels=channels,
+            leverage=leverage,
+            constraints=constraints,
+            variables=variables,
+            terms=found,
+            places=located,
         ),
         sorted(shelf.problems),
     )

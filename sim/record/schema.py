@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from sim.reading.bind import Strict
-from sim.reading.fields import Day, FactId, Id, Line, Measure, Name, Priority, Text
+from sim.reading.fields import At, Day, FactId, Id, Line, Measure, Name, Priority, Text
 
 Certainty = Literal["firm", "probable", "one_sided", "disputed", "background"]
 """How sure a fact is: ``one_sided`` rests on one party's word, ``background`` is not in the articles."""
@@ -240,6 +240,21 @@ class Variable(Strict):
     """Where it begins, if a scenario does not say."""
 
 
+class Place(Strict):
+    """A place that the map can show. It is a point; whose it is stands nowhere."""
+
+    name: Line
+    """What it is called."""
+    at: At
+    """Latitude and longitude in degrees."""
+    placed: Literal["natural_earth", "background", "author"]
+    """On whose word it lies there: Natural Earth's, general knowledge, or a scenario's author's."""
+    note: Text | None = None
+    """What is to be said of it, such as that its status is disputed. Default: nothing."""
+    facts: list[FactId] = Field(min_length=1)
+    """The facts that name it."""
+
+
 class Term(Strict):
     """A word that takes a side, the neutral one we use, and whose word it is."""
 
@@ -283,6 +298,10 @@ class Constraints(Strict):
 
 class Variables(Strict):
     variables: dict[Name, Variable]
+
+
+class Places(Strict):
+    places: dict[Id, Place]
 
 
 class Terms(Strict):

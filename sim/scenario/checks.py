@@ -8,6 +8,7 @@ from sim.reading.diagnostics import WARNING, Diagnostic, first
 from sim.reading.tree import Document, Path_
 from sim.record.record import Record, reference
 from sim.scenario.conditions import BadCondition, Names, mentions, parse
+from sim.scenario.mapped import check_map
 from sim.scenario.meant import meant
 from sim.scenario.schema import Decision, Effect, History, Scenario
 from sim.scenario.speaking import can_send, speakers, why_silent
@@ -33,6 +34,7 @@ class _Checker:
         yield from self.references()
         for at, decision in enumerate(self.scenario.decisions):
             yield from self.decision(at, decision)
+        yield from check_map(self.document, self.scenario, self.record)
         yield from self.whole()
         yield from self.facts()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -26,6 +26,12 @@ from sim.scenario.messages import compile_sender, find_option
 from sim.scenario.schema import Decision, Effect, Event, LeverUse, Scenario
 from sim.scenario.speaking import open_channels, speakers
 from sim.types import Bool, Int32, Int64, Notice
+
+PICTURE: Final[Any] = {
+    "record": {"places"},
+    "decisions": {"__all__": {"places": True, "visits": True, "outside": {"places", "visits"}}},
+}
+"""What stands in a scenario for its map alone. No rule reads it, so no game or result hangs on it."""
 
 
 def compile_scenario(id_: str, scenario: Scenario, record: Record, origin: str = "") -> Compiled:
@@ -94,7 +100,7 @@ class _Compiler:
         used |= {c: record.channels[c].model_dump(mode="json") for c in self.channels}
         used |= {lv: record.leverage[lv].model_dump(mode="json") for lv in self.levers}
         used |= {v: record.variables[v].model_dump(mode="json") for v in self.variables}
-        whole = {"scenario": _lasting(self.scenario.model_dump(mode="json")), "record": used}
+        whole = {"scenario": _lasting(self.scenario.model_dump(mode="json", exclude=PICTURE)), "record": used}
         text = json.dumps(whole, sort_keys=True, ensure_ascii=True)
         return hashlib.sha256(text.encode("ascii")).hexdigest()[:16]
 

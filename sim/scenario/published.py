@@ -14,13 +14,14 @@ from sim.reading.diagnostics import WARNING, Diagnostic, first
 from sim.reading.tree import Document, Path_
 from sim.record.record import Record
 from sim.record.schema import Term
+from sim.scenario.mapped import told
 from sim.scenario.schema import Decision, Phase, Scenario
 
 TEXTS: Final = frozenset(
     {
         *("title", "summary", "teaches", "content_note", "limits", "label", "text", "situation", "brief"),
         *("ask", "claim", "others", "judgement", "why", "date_note", "known", "unknown", "aims", "name"),
-        *("short", "role", "meaning", "medium", "cost"),
+        *("short", "role", "meaning", "medium", "cost", "note"),
     }
 )
 """Keys whose texts a player may read."""
@@ -128,8 +129,9 @@ class _Checker:
             if other.history and other.date > decision.date
             for fact in other.history.facts
         }
-        for i, name in enumerate(decision.known):
-            path, text = (*here, "known", i), facts[name].text if name in facts else name
+        shown: list[tuple[Path_, str]] = [(("known", i), name) for i, name in enumerate(decision.known)]
+        for below, name in [*shown, *told(decision)]:
+            path, text = (*here, *below), facts[name].text if name in facts else name
             day = _latest(text)
             if name in chosen:
                 message = f"'{name}' tells what was chosen at '{chosen[name]}', which comes later."
@@ -160,7 +162,8 @@ class _Checker:
         for path in self.document.values:
             value = self.at(path)
             keys = [p for p in path if isinstance(p, str)]
-            if not isinstance(value, str) or not keys or keys[-1] not in TEXTS:
+            read = keys and (keys[-1] in TEXTS or "places" in keys)
+            if not isinstance(value, str) or not read:
                 continue
             text = _QUOTED.sub(lambda m: " " * len(m.group()), value)
             for word in watched:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, GetJsonSchemaHandler
+from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from sim.reading.bind import Strict
+from sim.reading.bind import NoReason, Strict
 from sim.reading.fields import LEVEL, SHARE, Day, FactId, Id, Line, Measure, Name, Points, Reasoned, Text
 from sim.reading.short import Bare, Keyed, Reusable
-from sim.record.own import WHY, OwnRecord
+from sim.record.own import TEXT, WHY, OwnRecord
 from sim.record.schema import Backed as MessageKind
 
 DateCertainty = Literal["firm", "article_only", "approximate", "corrected"]
@@ -143,6 +143,43 @@ class History(Strict):
     """Accounts that others deny."""
 
 
+class Here(Strict):
+    """A place of a decision. Its id alone is enough, or its id with a word on it."""
+
+    place: Id
+    """The place of the record."""
+    text: Line = ""
+    """What it has to do with the decision. Default: nothing is said of it."""
+
+
+class Visit(Strict):
+    """Somebody who came to see somebody, as far as it was known that day. It rests on a fact or a 'why'."""
+
+    who: Id
+    """The actor who came."""
+    to: Id
+    """The place."""
+    start: Id | None = Field(default=None, alias="from")
+    """The place that it came from. Default: it is not told."""
+    date: Day | None = None
+    """The day, no later than the decision's. Default: it is not told."""
+    text: Line = ""
+    """What for, in a few words. Default: nothing is said of it."""
+    fact: FactId | None = None
+    """The fact that says so."""
+    why: Text | None = None
+    """The reason to show it, where no fact says so."""
+
+    @model_validator(mode="after")
+    def _has_reason(self) -> Visit:
+        if self.fact is None and self.why is None:
+            raise NoReason("the visit has neither a fact nor a reason | Give it 'fact:' or 'why:'.")
+        return self
+
+
+Places = Annotated[list[Annotated[Here, Bare("place", {"type": "string"})]], Keyed("place", "text", TEXT)]
+
+
 class Outside(Strict):
     """What the other sides can see of a decision before it is taken."""
 
@@ -150,6 +187,10 @@ class Outside(Strict):
     """Its title for them."""
     situation: Text
     """What they see of it."""
+    places: Places = []
+    """The places that they see on the map. Default: none."""
+    visits: list[Visit] = []
+    """The visits that they know of. Default: none."""
 
 
 class Decision(Strict):
@@ -185,6 +226,10 @@ class Decision(Strict):
     """The channels that are open at this decision. Default: none, so that nobody can write."""
     leverage: list[Id] = []
     """The instruments in play. Default: none."""
+    places: Places = []
+    """Where it happens or what it is about, for the map. Default: none, so that there is no map."""
+    visits: list[Visit] = []
+    """Who has come to see whom, for the map. Default: none."""
     constraints: Annotated[list[Limit], Reusable()] = []
     """The limits at work. Default: none."""
     moves: Annotated[list[Move], Reusable()] = Field(min_length=2, max_length=6)

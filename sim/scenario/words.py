@@ -55,6 +55,7 @@ TEXTS: Final = {
     "slant",
     "covers",
     "account",
+    "note",
 }
 """Fields of several lines. Reasons of numbers stay in the language of the file."""
 LONGEST_LINE: Final = 200
@@ -193,7 +194,7 @@ def _words(value: Any, id_: str, change: Callable[[str, str], str]) -> Any:
 
 def _name(entry: Any, at: int) -> str:
     """What an entry of a list goes by."""
-    for key in ("id", "actor", "sender"):
+    for key in ("id", "actor", "sender", "place"):
         if isinstance(getattr(entry, key, None), str):
             return str(getattr(entry, key))
     return str(at + 1)

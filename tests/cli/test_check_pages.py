@@ -96,7 +96,7 @@ def test_the_index_lists_every_code_with_its_meaning() -> None:
 
 
 KINDS = ["actor", "government", "channel", "leverage", "constraint", "variable"]
-KINDS += ["decision", "move", "ending", "fact", "source"]
+KINDS += ["decision", "move", "ending", "fact", "source", "place"]
 MAKERS = {"problem": 1, "Diagnostic": 3, "_Refused": 1, "told": 2}
 """Calls that make a diagnostic, and where its code stands among the arguments."""
 
