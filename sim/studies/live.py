@@ -6,7 +6,7 @@ The outcome always has the form that the batch engine gives, so whatever is made
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -66,7 +66,7 @@ def play_live(
                 said[decision.index][row] = model.options()
                 model.step(_forced(model, forced.get(decision.index)))
             after[decision.index].append(model.state)
-    whole = [_together(states) for states in after]
+    whole = [together(states) for states in after]
     for decision, then in zip(game.decisions, whole, strict=True):
         watch(decision, then, said[decision.index])
     return Runs(whole[-1], said, ending(game, whole[-1]))
@@ -99,7 +99,7 @@ def _forced(model: Negotiation, move: int | None) -> str | None:
     return name if model.open_moves()[name] else None
 
 
-def _together(states: list[State]) -> State:
-    """States of one run each as one of many."""
+def together(states: Sequence[State]) -> State:
+    """The runs of several states as one state, in their order."""
     columns = zip(*(s.arrays() for s in states), strict=True)
     return State(*(np.asfortranarray(np.concatenate(parts)) for parts in columns))

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from sim import scale
+from sim.history.forecast import FEW, Forecast, laid, scores
 from sim.policies.run import replay
 from sim.scenario import messages
 from sim.scenario.compiled import Compiled
+from sim.studies.turning import moments
 from sim.types import Kind, Notice, label
 from sim.world import rules
 from sim.world.rules import Rules
@@ -67,6 +69,49 @@ def test_the_decision_worked_by_hand(isles: Compiled) -> None:
     sums = [float(r[1]) for r in rows("| move | sum |")]
     gaps = [float(r[2]) for r in rows("| move | sum |")]
     assert gaps == [pytest.approx(max(sums) - s) for s in sums]
+
+
+def test_the_forecast_worked_by_hand(isles: Compiled) -> None:
+    table = rows("| move | counters |")
+    *moves, last = [r[0] for r in table]
+    counters = laid({r[0]: int(r[1]) for r in table[:-1]}, isles.decisions[0].moves)
+    assert (last, list(counters)) == ("score", moves)
+    step = replay(isles).steps[0]
+    forecast = Forecast(step.decision, counters, step.odds)
+    found = scores([forecast], {step.decision: step.move})
+    assert found is not None
+    assert f"below {FEW} forecasts" in PAGE
+    for column, who, mean in (
+        (2, "person", found.person),
+        (3, "model", found.model),
+        (4, "even", found.even),
+    ):
+        said = forecast.said(who)  # type: ignore[arg-type]
+        parts = [float(r[column].rpartition("=")[2]) for r in table[:-1]]
+        assert parts == [pytest.approx((said[m] - (m == step.move)) ** 2, abs=1e-4) for m in moves]
+        assert float(table[-1][column]) == pytest.approx(mean, abs=1e-4)
+        assert sum(parts) == pytest.approx(mean, abs=2e-4)
+
+
+def test_the_shift_worked_by_hand(isles: Compiled) -> None:
+    """The page's shares are exact, the runs' are as near as so many runs come."""
+    rules, runs = Rules(leaks=False), 20_000
+    path = replay(isles, rules)
+    lamp, coal = moments(path, 1, runs, rules)
+    table = {r[0]: (float(r[1]), float(r[2])) for r in rows("| move | probability % |")}
+    assert {m: 100 * o.endings[path.ending] for m, o in lamp.moves.items()} == {
+        m: e for m, (_, e) in table.items()
+    }
+    assert {m: 100 * p for m, p in path.steps[0].odds.items()} == pytest.approx(
+        {m: p for m, (p, _) in table.items()}, abs=0.011
+    )
+    by_hand = 1 - sum(p * e for p, e in table.values()) / 10_000
+    assert f"shifts it by {100 * by_hand:.2f} points" in PAGE
+    move = next(s for s in lamp.shifts if s.what == "move")
+    error = (by_hand * (1 - by_hand) / runs) ** 0.5
+    assert abs(move.share.value - by_hand) < 4 * error
+    later = [s for s in (*lamp.shifts, *coal.shifts) if s.what != "words" and s is not move]
+    assert {s.share.value for s in later} == {0}
 
 
 def test_the_scale_on_its_own_page() -> None:
