@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
-import types
-import typing
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from sim.errors import nearest, shorten
+from sim.reading import mends
 from sim.reading.diagnostics import MAX_PROBLEMS, Diagnostic, first
+from sim.reading.shape import above, at_path, field_at, keys_at, name_of
 from sim.reading.tree import Document, Path_
+from sim.reading.wanted import OTHER_WORDS, Names, Wanted, as_seen, as_wanted, pair_lists
 
 Model = TypeVar("Model", bound="Strict")
 
 ID_PATTERN = r"^[a-z][a-z0-9_-]{0,63}$"
 NAME_PATTERN = r"^[a-z][a-z0-9_]{0,63}$"
-FACT_PATTERN = r"^[a-z][a-z0-9-]{0,40}#[a-z0-9-]{1,40}$"
+FACT_PATTERN = r"^[a-z][a-z0-9_-]{0,63}#[a-z0-9_-]{1,64}$"
 LOOKS = {
     ID_PATTERN: "Use small letters, digits, '-' and '_', at most 64, and begin with a letter.",
     NAME_PATTERN: "Use small letters, digits and '_', at most 64, and begin with a letter.",
-    FACT_PATTERN: "Write a fact as source#paragraph, in small letters.",
+    FACT_PATTERN: "Write a fact as source#paragraph: small letters, digits, '-' and '_'.",
 }
 """What each pattern asks for, in an author's words."""
 
@@ -38,14 +38,6 @@ WANTED = {
     "date_type": "a date",
 }
 """What belongs where pydantic found another type."""
-
-ONE_NAME = re.compile(r"[a-z][a-z0-9_#-]{0,63}\Z")
-MENDS = {
-    "true or false": "Write true or false.",
-    "a block of keys": "Write 'key: value' lines under it.",
-    "a date": "Write it as YYYY-MM-DD.",
-}
-"""The mend, where it is the same for every value."""
 
 
 class NoReason(ValueError):
@@ -68,19 +60,25 @@ def bind(document: Document, model: type[Model]) -> tuple[Model | None, list[Dia
 
 def _explain(document: Document, model: type[Strict], problem: ValidationError) -> list[Diagnostic]:
     rows = problem.errors(include_url=False)[: MAX_PROBLEMS + 1]
+    lists = pair_lists(document, model, [_path(document, r) for r in rows])
+    found: dict[tuple[Path_, str], Diagnostic] = {(path, "v"): told for path, told in lists.items()}
+    rows = [r for r in rows if not any(p in lists for p in above(_path(document, r)))]
     unknown = {_path(document, r): r for r in rows if r["type"] == "extra_forbidden"}
     missing = {_path(document, r) for r in rows if r["type"] == "missing"}
     paired: set[Path_] = set()
-    found: dict[tuple[Path_, str], Diagnostic] = {}
     for path in unknown:
         key = str(path[-1])
-        siblings = _keys_at(model, path[:-1])
+        siblings = keys_at(model, path[:-1])
         wanted = [str(m[-1]) for m in missing if m[:-1] == path[:-1]]
-        there = _at(document.data, path[:-1])
-        close = nearest(key, wanted, 1) or nearest(key, [s for s in siblings if s not in there], 1)
+        there = at_path(document.data, path[:-1])
+        free = [s for s in siblings if s not in there]
+        other = [w for w in OTHER_WORDS.get(key, ()) if w in free]
+        close = nearest(key, wanted, 1) or other or nearest(key, free, 1)
         if close:
             paired.add((*path[:-1], close[0]))
             mend = f"Did you mean '{close[0]}'?"
+        elif there_is := mends.elsewhere(model, key, _parent(path)):
+            mend = there_is
         elif len(wanted) == 1 and sum(p[:-1] == path[:-1] for p in unknown) == 1:
             paired.add((*path[:-1], wanted[0]))
             mend = f"Should it be '{wanted[0]}', which is missing?"
@@ -89,31 +87,35 @@ def _explain(document: Document, model: type[Strict], problem: ValidationError) 
         found[path, "k"] = document.problem(
             path, "unknown-key", f"'{shorten(key, 40)}' is not known here.", mend, key=True
         )
+    words, names = _words(document, rows), Names(document)
     for row in rows:
         path = _path(document, row)
         if row["type"] == "extra_forbidden" or (path in missing and path in paired):
             continue
+        if _no_reason(row) and any((*p, "why") in paired for p in above(path)):
+            continue
         if (path, "v") not in found:
-            found[path, "v"] = _one(document, path, row, bool(_keys_at(model, (*path, 0))))
+            if path in words:
+                found[path, "v"] = _choice(document, path, row["input"], words[path])
+            elif row["input"] is None and row["type"] in WANTED and path and isinstance(path[-1], str):
+                found[path, "v"] = _empty(document, path, model)
+            else:
+                found[path, "v"] = _one(document, model, path, row, names)
     return first(found.values(), document.file)
 
 
-def _one(document: Document, path: Path_, row: Any, blocks: bool) -> Diagnostic:
-    """``blocks``: whether a list of blocks belongs there."""
+def _no_reason(row: Any) -> bool:
+    return isinstance(row.get("ctx", {}).get("error"), NoReason)
+
+
+def _one(document: Document, model: type[Strict], path: Path_, row: Any, names: Names) -> Diagnostic:
     kind, context = row["type"], row.get("ctx", {})
-    name = _name(path)
+    name = name_of(path)
     if kind == "missing":
         return document.problem(
             path[:-1], "missing-key", f"'{name}' is missing.", f"Add '{name}:' here.", key=True
         )
-    given = shorten(repr(row.get("input")), 40)
-    if kind in ("literal_error", "enum"):
-        options = [o.strip(" '") for o in context.get("expected", "").replace(" or ", ", ").split(",")]
-        close = nearest(str(row.get("input")), options, 1)
-        mend = f"Did you mean '{close[0]}'?" if close else f"Use one of: {', '.join(options)}."
-        if str(row.get("input")) in options:
-            mend = f"Write {row['input']} without quotes."
-        return document.problem(path, "bad-choice", f"{given} is not a choice for '{name}'.", mend)
+    given = as_seen(row.get("input"))
     if kind == "value_error":
         message = str(context.get("error", row["msg"]))
         head, _, mend = message.partition(" | ")
@@ -129,8 +131,10 @@ def _one(document: Document, path: Path_, row: Any, blocks: bool) -> Diagnostic:
         return document.problem(path, "too-many", f"'{name}' is longer than {most}.", mend)
     if kind == "string_pattern_mismatch":
         mend = LOOKS.get(context.get("pattern", ""), "Write it in small letters.")
+        close = names.close(str(row.get("input")))
         if row["loc"][-1] == "[key]":
             return document.problem(path, "bad-name", f"{given} cannot be a name here.", mend, key=True)
+        mend = f"Did you mean '{close}'?" if close else mend
         return document.problem(path, "bad-name", f"{given} cannot be '{name}'.", mend)
     if kind in ("greater_than_equal", "less_than_equal"):
         side, bound = ("least", context.get("ge")) if "ge" in context else ("most", context.get("le"))
@@ -141,40 +145,8 @@ def _one(document: Document, path: Path_, row: Any, blocks: bool) -> Diagnostic:
         return document.problem(
             path, "bad-value", f"'{name}': {shorten(row['msg'], 100)}.", "Correct the value."
         )
-    mend = _as_wanted(wanted, row.get("input"), str(path[-1]) if path else "", blocks)
+    mend = as_wanted(wanted, row.get("input"), str(path[-1]) if path else "", Wanted(model, path, document))
     return document.problem(path, "bad-type", f"'{name}' must be {wanted}, not {given}.", mend)
-
-
-def _as_wanted(wanted: str, given: Any, key: str, blocks: bool) -> str:
-    """How to write a value of the kind that is wanted, for one of another kind."""
-    if wanted == "text":
-        if given is None:
-            return f"Write a text behind '{shorten(key, 40)}:'."
-        if isinstance(given, dict):
-            return "Put it in quotes, if its ':' belongs to the text."
-        if isinstance(given, list):
-            return "Write one text, without brackets and dashes."
-        return f'Put it in quotes: "{str(given).lower()}".'
-    if wanted == "a whole number":
-        if isinstance(given, str) and given.isascii() and given.isdigit():
-            return f"Write {shorten(given, 20)} without quotes."
-        if isinstance(given, float):
-            return f"Write {round(given)} or another whole number, without decimals."
-        return "Write a whole number in digits, such as 20."
-    if wanted == "a list":
-        if isinstance(given, str) and not blocks and ONE_NAME.match(given):
-            return f"Write [{given}], or begin each entry with '- '."
-        return "Begin each entry with '- '."
-    return MENDS[wanted]
-
-
-def _name(path: Path_) -> str:
-    """What an author calls the value at ``path``: its key, or its place in a list."""
-    if not path:
-        return "the file"
-    if isinstance(path[-1], int):
-        return f"{_name(path[:-1])}, entry {path[-1] + 1}"
-    return shorten(path[-1], 40)
 
 
 def _path(document: Document, row: Any) -> Path_:
@@ -191,43 +163,36 @@ def _path(document: Document, row: Any) -> Path_:
     return path
 
 
-def _at(data: Any, path: Path_) -> Any:
-    for step in path:
-        data = data[step]
-    return data
+def _parent(path: Path_) -> str:
+    """The name of the block in which a key stands; empty for an entry of a list."""
+    return path[-2] if len(path) > 1 and isinstance(path[-2], str) else ""
 
 
-def _keys_at(model: type[Strict], path: Path_) -> list[str]:
-    """The keys that the schema knows at ``path``."""
-    here: Any = model
-    for step in path:
-        here = _inside(here, step)
-        if here is None:
-            return []
-    here = _model_of(here)
-    return sorted(f.alias or n for n, f in here.model_fields.items()) if here else []
+def _words(document: Document, rows: list[Any]) -> dict[Path_, list[str]]:
+    """The words that may stand at each path where something else stands."""
+    found: dict[Path_, list[str]] = {}
+    for row in rows:
+        options = ["true", "false"] if row["type"] == "bool_type" else []
+        if row["type"] in ("literal_error", "enum"):
+            expected = row["ctx"]["expected"].replace(" or ", ", ")
+            options = [o.strip(" '") for o in expected.split(",")]
+        if options:
+            found.setdefault(_path(document, row), []).extend(options)
+    return found
 
 
-def _inside(annotation: Any, step: str | int) -> Any:
-    model = _model_of(annotation)
-    if model is not None and isinstance(step, str):
-        return next((f.annotation for n, f in model.model_fields.items() if step in (n, f.alias)), None)
-    for part in _parts(annotation):
-        origin, arguments = typing.get_origin(part), typing.get_args(part)
-        if origin in (list, tuple) and isinstance(step, int):
-            return arguments[0]
-        if origin is dict and isinstance(step, str):
-            return arguments[1]
-    return None
+def _choice(document: Document, path: Path_, given: Any, options: list[str]) -> Diagnostic:
+    """What to say where none of some words stands."""
+    name, mend = name_of(path), mends.choice(given, options)
+    if given is None:
+        return document.problem(path, "bad-choice", f"'{name}' is empty.", mend)
+    shown = shorten(repr(given), 40)
+    if options == ["true", "false"]:
+        return document.problem(path, "bad-type", f"'{name}' must be true or false, not {shown}.", mend)
+    return document.problem(path, "bad-choice", f"{shown} is not a choice for '{name}'.", mend)
 
 
-def _model_of(annotation: Any) -> type[Strict] | None:
-    return next((p for p in _parts(annotation) if isinstance(p, type) and issubclass(p, Strict)), None)
-
-
-def _parts(annotation: Any) -> list[Any]:
-    if typing.get_origin(annotation) in (typing.Union, types.UnionType):
-        return [p for a in typing.get_args(annotation) for p in _parts(a)]
-    if typing.get_origin(annotation) is typing.Annotated:
-        return _parts(typing.get_args(annotation)[0])
-    return [annotation]
+def _empty(document: Document, path: Path_, model: type[Strict]) -> Diagnostic:
+    """What to say of a key behind which nothing stands."""
+    mend = mends.empty(str(path[-1]), field_at(model, path))
+    return document.problem(path, "bad-type", f"'{name_of(path)}' is empty.", mend)

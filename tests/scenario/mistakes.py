@@ -132,7 +132,7 @@ SHAPE = [
     Mistake("a dash in a move's id", "id: refuse\n", "id: re-fuse\n", "bad-name", "digits and '_'"),
     Mistake("capitals in a variable", "  light: {start", "  Light: {start", "bad-name", "small letters"),
     Mistake("text for the outside view", "    decider: envoy", "    outside: A quarrel\n    decider: envoy",
-        "bad-type", "'key: value'"),
+        "bad-type", "title, situation"),
 ]
 SYNTAX = [
     Mistake("a tab", "  trust_isles: {start", "\ttrust_isles: {start", "yaml-syntax", "not tabs"),

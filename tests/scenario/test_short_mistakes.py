@@ -72,7 +72,7 @@ MISTAKES = [
         "unknown-variable", "'harvest'"),
     Mistake("one told who is nobody", "told: [{to: lower,", "told: [{to: lowr,", "unknown-actor", "'lower'"),
     Mistake("one decision with history", "    channels: [messenger]",
-        "    channels: [messenger]\n    history: share", "bad-type", "'key: value'", "history: share"),
+        "    channels: [messenger]\n    history: share", "bad-type", "move, certainty", "history: share"),
     Mistake("a table", "    channels: [messenger]", "    channels: [messenger]\n    table: {}", "unknown-key",
         "Known here", "table: {}"),
     Mistake("an own fact of no source", "  channels: {mess", "  facts: {'book#1': Yes}\n  channels: {mess",
