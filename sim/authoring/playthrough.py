@@ -22,7 +22,7 @@ from sim.policies.turn import everyone
 from sim.reading import tree
 from sim.reading.bind import Strict, bind
 from sim.reading.diagnostics import Diagnostic, first
-from sim.reading.fields import Line, Name
+from sim.reading.fields import FormatNumber, Line, Name
 from sim.reading.tree import Document, Path_
 from sim.record.record import reference
 from sim.rng import MAX_SEED
@@ -59,6 +59,8 @@ class Play(Strict):
 class Plays(Strict):
     """A file of plays."""
 
+    format: FormatNumber = 1
+    """The version of the format."""
     plays: Annotated[list[Play], Field(min_length=1, max_length=MAX_PLAYS)]
 
 
@@ -72,7 +74,7 @@ def check_plays(path: Path, game: Compiled) -> list[Diagnostic]:
         shown = places.shown(beside[0])
         document, problems = tree.parse(library.text(beside[0]), shown)
     except UnreadableFile as problem:
-        return [Diagnostic(shown, 1, 1, "unreadable", str(problem))]
+        return [tree.unreadable(shown, problem)]
     if document is None:
         return problems
     plays, problems = bind(document, Plays)

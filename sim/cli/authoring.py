@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.frame import AsJson, Seed, app, parse_seed, print_json, show, table
+from sim.cli.frame import AsJson, Seed, app, parse_seed, parse_whole, print_json, show, table
 from sim.cli.progress import Meter
 from sim.errors import InputError, UnreadableFile, shorten
 from sim.scenario import library
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 MAX_RUNS = 10**8
 SUFFIXES = (".svg", ".html", ".htm")
-Runs = Annotated[int, typer.Option(help="How many runs: half by random, half by model.", min=1, max=MAX_RUNS)]
+Runs = Annotated[str, typer.Option(help="How many runs: half by random, half by model.")]
 
 
 @app.command()
 def cover(
     scenario: str,
-    runs: Runs = 20_000,
+    runs: Runs = "20000",
     seed: Seed = "0",
     as_json: AsJson = False,
     picture: Annotated[Path | None, typer.Option(help="A picture of it as well: .svg or .html.")] = None,
@@ -53,7 +53,7 @@ def cover(
 def graph(
     scenario: str,
     out: Annotated[Path | None, typer.Option(help="The picture, .svg or .html [ID.svg].")] = None,
-    runs: Runs = 20_000,
+    runs: Runs = "20000",
     seed: Seed = "0",
 ) -> None:
     """The decisions as a picture: moves, events, endings, the historical path, and where runs go."""
@@ -66,13 +66,14 @@ def graph(
     typer.echo(f"{len(found.game.decisions)} decisions, {found.runs:,} runs: {name}")
 
 
-def _covered(scenario: str, runs: int, seed: str) -> Cover:
+def _covered(scenario: str, runs: str, seed: str) -> Cover:
     from sim.authoring.cover import cover as played
 
-    number, game = parse_seed(seed), library.open_scenario(scenario)
+    number, count = parse_seed(seed), parse_whole(runs, "number of runs", 1, MAX_RUNS)
+    game = library.open_scenario(scenario)
     meter = Meter(sys.stderr)
     try:
-        return played(game, runs, number, meter.advance)
+        return played(game, count, number, meter.advance)
     finally:
         meter.close()
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.frame import AsJson, app, parse_seed, print_json, show, table
+from sim.cli.frame import AsJson, app, parse_seed, parse_whole, print_json, show, table
 from sim.errors import InputError, UnknownName, shorten
 from sim.policies.policy import POLICIES
 from sim.scenario.compiled import Compiled
@@ -97,7 +97,7 @@ def batch(
         if needs:
             raise InputError(f"--{needs} needs a file. Add --out FILE.")
         plan = replace(plan, rows="none")
-    count = _whole(workers, "number of workers", 1, 1024)
+    count = parse_whole(workers, "number of workers", 1, 1024)
     from sim.batches import engine
     from sim.batches.api import batch as play_batch
     from sim.batches.design import checked
@@ -173,7 +173,7 @@ def _from_flags(game: Compiled, flags: Json, plain: dict[str, str | None]) -> De
         policies=policies,
         forced=_pairs(flags["force"], "force", "DECISION=MOVE"),
         start={
-            name: _whole(points, f"start of '{shorten(name)}'", 0, 100)
+            name: parse_whole(points, f"start of '{shorten(name)}'", 0, 100)
             for name, points in _pairs(flags["start"], "start", "VARIABLE=POINTS").items()
         },
         off=tuple(flags["off"] or []),
@@ -189,11 +189,11 @@ def _with(design: Design, plain: dict[str, str | None]) -> Design:
     from sim.batches.design import MAX_RUNS
 
     if plain["runs"] is not None:
-        design = replace(design, runs=_whole(plain["runs"], "number of runs", 1, MAX_RUNS))
+        design = replace(design, runs=parse_whole(plain["runs"], "number of runs", 1, MAX_RUNS))
     if plain["seed"] is not None:
         design = replace(design, seeds=tuple(parse_seed(s.strip()) for s in plain["seed"].split(",")))
     if plain["draws"] is not None:
-        design = replace(design, draws=_whole(plain["draws"], "number of draws", 0, 100_000))
+        design = replace(design, draws=parse_whole(plain["draws"], "number of draws", 0, 100_000))
     if plain["rows"] is not None:
         kinds = ("none", "runs", "decisions")
         if plain["rows"] not in kinds:
@@ -212,14 +212,6 @@ def _pairs(texts: list[str] | None, option: str, form: str) -> dict[str, str]:
             raise InputError(f"--{option} names '{shorten(name)}' twice. Use a design file for several arms.")
         found[name] = value
     return found
-
-
-def _whole(text: str, what: str, least: int, most: int) -> int:
-    """A whole number that a person typed, with or without commas or underscores between its digits."""
-    digits = text.replace(",", "").replace("_", "")
-    if digits.isascii() and digits.isdigit() and len(digits) < 20 and least <= int(digits) <= most:
-        return int(digits)
-    raise InputError(f"'{shorten(text, 40)}' is no {what}. Use a whole number from {least} to {most:,}.")
 
 
 def _ask(game: Compiled, plan: Design, runs: int, workers: int, cluster: bool, out: Path | None) -> None:

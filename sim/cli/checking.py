@@ -60,11 +60,15 @@ def check(
             typer.echo(problem.as_github() if form is Format.GITHUB else str(problem))
     bad = errors(problems)
     if form is Format.TEXT:
-        seen = f"{len(files)} scenario{'s' * (len(files) != 1)} and the record"
-        count = f"{len(bad)} errors, {len(problems) - len(bad)} warnings"
+        seen = f"{_many(len(files), 'scenario')} and the record"
+        count = f"{_many(len(bad), 'error')}, {_many(len(problems) - len(bad), 'warning')}"
         typer.echo(f"{seen}, as {profile.value}: {count}.", err=bool(bad))
     if bad:
         raise typer.Exit(1)
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"
 
 
 def _scenario_files(paths: Sequence[str] | None) -> list[Path]:

@@ -43,6 +43,17 @@ def parse_seed(text: str) -> int:
     raise InputError(f"'{text[:40]}' is no seed. Use a whole number from 0 to {MAX_SEED}, such as --seed 7.")
 
 
+def parse_whole(text: str, what: str, least: int, most: int) -> int:
+    """A whole number that a person typed, with or without commas or underscores between its digits.
+
+    Raises InputError in one line.
+    """
+    digits = text.replace(",", "").replace("_", "")
+    if digits.isascii() and digits.isdigit() and len(digits) < 20 and least <= int(digits) <= most:
+        return int(digits)
+    raise InputError(f"'{shorten(text, 40)}' is no {what}. Use a whole number from {least} to {most:,}.")
+
+
 def table(*columns: str) -> Table:
     table = Table(box=None, pad_edge=False)
     for column in columns:

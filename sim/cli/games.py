@@ -103,7 +103,8 @@ def _show_path(path: RunPath) -> None:
         typer.echo(f"  moved: {', '.join(moved) or 'nothing'}")
         for event in step.events:
             typer.echo(f"  event: {next(e.title for e in game.source.events if e.id == event)}")
-        typer.echo(f"  sources: {', '.join(step.sources)}   state {step.state_hash}")
+        sources = f"sources: {', '.join(step.sources)}   " if step.sources else ""
+        typer.echo(f"  {sources}state {step.state_hash}")
     if path.skipped:
         typer.echo(f"\nNot reached: {', '.join(path.skipped)}")
     found = next(e for e in game.source.endings if e.id == path.ending)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, field_validator, model_validator
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
 
 from sim import scale
 from sim.errors import nearest, shorten
@@ -49,30 +49,54 @@ def _position(value: Any) -> list[float]:
 
 
 def _share(value: Any) -> str | int:
-    return _level(value, scale.share)
+    return _level(value, scale.share, "per cent", -100)
+
+
+def _measure(value: Any) -> str | int:
+    found = _level(value, scale.share, "per cent", 0)
+    if scale.share(found) < 0:
+        raise ValueError(f"{value} lies below nothing | Remove the minus.")
+    return found
 
 
 def _points(value: Any) -> str | int:
-    return _level(value, scale.points)
+    return _level(value, scale.points, "points", -100)
 
 
-def _level(value: Any, reader: Any) -> str | int:
+def _level(value: Any, reader: Any, unit: str, least: int) -> str | int:
+    """A word of the scale, or a whole number of ``unit``; ``least`` is what the mend says."""
     if isinstance(value, str) and _PLUS.match(value):
         value = int(value) if value[1:].isdigit() else value[1:]
     try:
         reader(value)
     except ValueError as problem:
-        close = nearest(value.lstrip("-"), scale.WORDS, 1) if isinstance(value, str) else []
-        mend = f"Did you mean '{close[0]}'?" if close else f"Use one of {', '.join(scale.WORDS)}"
-        meant = _hundredths(value)
-        if meant is not None:
-            mend = f"Write {meant}: whole numbers are per cent, or points."
-        elif isinstance(value, int) and not isinstance(value, bool):
-            mend = "Use a whole number from -100 to 100, or a word of the scale."
-        elif not close:
-            mend += " (a minus turns it round), or a whole number."
-        raise ValueError(f"{problem} | {mend}") from None
+        what = f"{value} is not between {least} and 100" if type(value) is int else str(problem)
+        raise ValueError(f"{what} | {_level_mend(value, unit, least)}") from None
     return value  # type: ignore[no-any-return]
+
+
+def _level_mend(value: Any, unit: str, least: int) -> str:
+    meant = _hundredths(value)
+    if meant is not None:
+        sign = " and needs no sign" if isinstance(value, str) else ""
+        return f"Write {meant}: a whole number is {unit}{sign}."
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"Use a whole number from {least} to 100, or a word of the scale."
+    close = nearest(value.lstrip("-"), scale.WORDS, 1) if isinstance(value, str) else []
+    if close:
+        return f"Did you mean '{close[0]}'?"
+    turned = " (a minus turns it round)" if least < 0 else ""
+    return f"Use one of {', '.join(scale.WORDS)}{turned}, or a whole number from {least} to 100."
+
+
+def _format(value: Any) -> Any:
+    if isinstance(value, float):
+        raise ValueError(f"{value} is no format | Write 1.")
+    return value
+
+
+def _year(value: Any) -> Any:
+    return str(value) if type(value) is int else value
 
 
 def _hundredths(value: Any) -> int | None:
@@ -101,6 +125,11 @@ FactId = Annotated[str, Field(pattern=FACT_PATTERN, examples=["letters#1"])]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 Line = Annotated[str, Field(min_length=1, max_length=200)]
 Day = Annotated[datetime.date, BeforeValidator(_date), Field(examples=["1921-10-04"])]
+FormatNumber = Annotated[Literal[1], BeforeValidator(_format)]
+When = Annotated[
+    Line, BeforeValidator(_year), WithJsonSchema({"type": ["string", "integer"], "maxLength": 200})
+]
+"""A time in words, or a year."""
 At = Annotated[
     list[float],
     PlainValidator(_position),
@@ -159,12 +188,5 @@ class Priority(Reasoned):
 class Measure(Priority):
     """A share (strength, trust, secrecy, credibility, influence, start or chance), 0 to 100 per cent."""
 
-    value: Annotated[str | int, PlainValidator(_share), WithJsonSchema(SHARE)] = Field(alias="is")
+    value: Annotated[str | int, PlainValidator(_measure), WithJsonSchema(SHARE)] = Field(alias="is")
     """A word of the scale, or per cent from 0 to 100."""
-
-    @field_validator("value")
-    @classmethod
-    def _not_below_nothing(cls, value: str | int) -> str | int:
-        if scale.share(value) < 0:
-            raise ValueError(f"{value} lies below nothing | Remove the minus.")
-        return value

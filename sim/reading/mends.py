@@ -51,6 +51,8 @@ def elsewhere(top: type[BaseModel], key: str, parent: str) -> str:
 
     ``parent`` is the name of the block in which it stands.
     """
+    if " " in key:
+        return "Names of keys have no blanks: put the text before it in quotes, if this goes on with it."
     places = _places(top).get(key, [])
     if not 1 <= len(places) <= MOST_PLACES:
         return ""

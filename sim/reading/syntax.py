@@ -11,6 +11,9 @@ from sim.reading.diagnostics import Diagnostic
 BREAK: Final = re.compile(r"\r\n|\r|\n")
 """What ends a line, for YAML and for editors alike."""
 
+_NEXT = re.compile(r"""\s+(['"]|[\w-]+:(\s|$))""")
+"""What begins another value, where a comma before it is missing."""
+
 Mark: TypeAlias = tuple[int, int]
 
 
@@ -34,11 +37,15 @@ def explain(file: str, text: str, problem: Exception, last: Any, bracket: Mark |
     if getattr(last, "style", None) in ("'", '"'):
         start, end = _mark(last.start_mark), _mark(last.end_mark)
         if start and end and start[0] < end[0] == mark[0]:
-            return told(
-                start, "a quote opens here.", f"It closes at line {end[0]}: is a quote missing in between?"
-            )
+            mend = f"It closes at line {end[0]}: is a quote missing in between?"
+            if last.style == "'":
+                mend += " If it is an apostrophe, put the text in double quotes."
+            return told(start, "a quote opens here.", mend)
+    ended = _quote_in_text(lines, last, mark)
+    if ended:
+        return told(*ended)
     if opened and "quoted" in context:
-        return told(opened, "the quote that opens here is never closed.", "Close it.")
+        return told(opened, "the quote that opens here is never closed.", _never_closed(lines, opened))
     if opened and "simple key" in context:
         return told(opened, "this line has no ':'.", "Write 'key: value', or indent a text that goes on.")
     if bracket and _next_begins(lines, bracket[0], mark[0]):
@@ -48,6 +55,31 @@ def explain(file: str, text: str, problem: Exception, last: Any, bracket: Mark |
     if bracket and bracket[0] < mark[0]:
         mend = f"Close the bracket that opens at line {bracket[0]}, or add the missing comma."
     return told(mark, f"{what}.", mend)
+
+
+def _quote_in_text(lines: list[str], last: Any, stopped: Mark) -> tuple[Mark, str, str] | None:
+    """A text in quotes that has such a quote inside it, which ends it: the place, what is wrong, the mend."""
+    quote = str(getattr(last, "style", None))
+    end = _mark(last.end_mark) if quote in ("'", '"') else None
+    if end is None or end[0] != stopped[0] or stopped[0] > len(lines):
+        return None
+    rest = lines[end[0] - 1][end[1] - 1 :]
+    if _NEXT.match(rest) or (quote not in rest and not rest[:1].isalnum()):
+        return None
+    begins = shorten(last.value, 30)
+    if quote == "'":
+        mend = f"Put the text in double quotes, or write the one inside twice: '{begins}''{rest[:1]}…'."
+        return end, f"the apostrophe after '{begins}' ends the text that began with one.", mend
+    mend = "Put the text in single quotes, or write a backslash before those inside it."
+    return end, f"the quote after '{begins}' ends the text that began with one.", mend
+
+
+def _never_closed(lines: list[str], opened: Mark) -> str:
+    """The mend of a quote that opens and does not close."""
+    line = lines[opened[0] - 1] if opened[0] <= len(lines) else ""
+    if line[opened[1] - 1 : opened[1]] == "'":
+        return "Close it, or put the text in double quotes if it begins with an apostrophe."
+    return "Close it."
 
 
 def _mark(found: Any) -> Mark | None:
@@ -65,6 +97,10 @@ def _next_begins(lines: list[str], opened: int, stopped: int) -> bool:
 def _mend(here: str, what: str) -> str:
     if "\t" in here:
         return "Use spaces for indentation, not tabs."
+    if "',' or" in what:
+        return "Put the ',' or the bracket that is missing, or quotes around a text that goes on."
+    if "unexpected ':'" in what:
+        return "Put a blank behind the ':'."
     if "mapping values" in what:
         return "Put text that holds ': ' in quotes, or check the indentation."
     return "Check the indentation, the quotes and the brackets at this line and above it."

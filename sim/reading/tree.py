@@ -104,6 +104,17 @@ def read_bytes(path: Path, shown: str, most: int) -> bytes:
     return raw
 
 
+def unreadable(shown: str, problem: UnreadableFile) -> Diagnostic:
+    """What to say of a file that cannot be read; its name, and a line, stand where problems have them."""
+    line, rest = 1, str(problem).removeprefix(shorten(shown, 200))
+    placed = re.match(r":([0-9]+):(?= )", rest)
+    if placed:
+        line, rest = int(placed.group(1)), rest[placed.end() :]
+    what, stop, mend = rest.lstrip(": ").partition(". ")
+    it = "it " if rest.startswith(" ") else ""
+    return Diagnostic(shown, line, 1, "unreadable", f"{it}{what}{stop.rstrip()}", mend)
+
+
 def decode(raw: bytes, shown: str) -> str:
     """UTF-8 bytes as text. Raises UnreadableFile with the line of what is none."""
     try:
@@ -148,6 +159,7 @@ class _Builder:
         self.nodes = 0
         self.last: Any = None
         self.stack: list[_Frame] = []
+        self.text = ""
 
     @property
     def bracket(self) -> Mark | None:
@@ -156,7 +168,7 @@ class _Builder:
 
     def build(self, text: str) -> Document:
         """Walks the events with a stack of its own: no recursion to overflow."""
-        started = False
+        started, self.text = False, text
         for event in yaml.parse(text, Loader=_LOADER):
             kind = type(event)
             if kind is yaml.ScalarEvent:
@@ -178,7 +190,8 @@ class _Builder:
                 started = True
             self.last = event
         if not started:
-            raise _Refused(None, "empty-file", "the file is empty.", "Start from a scenario in scenarios/.")
+            mend = "'python -m sim new NAME' writes a scenario to start from."
+            raise _Refused(None, "empty-file", "the file is empty.", mend)
         return self.document
 
     def _counted(self, event: Any) -> None:
@@ -240,15 +253,30 @@ class _Builder:
                 "Put it in quotes, or give it a name.",
             )
         if key in frame.value:
-            line = self.document.keys[(*frame.path, key)][0]
-            raise _Refused(
-                event.start_mark,
-                "duplicate-key",
-                f"the key '{shorten(key, 40)}' stands here twice (first at line {line}).",
-                "Remove or rename one of them.",
-            )
-        frame.key = key
+            line, name = self.document.keys[(*frame.path, key)][0], shorten(key, 40)
+            mend = "Remove or rename one of them."
+            if isinstance(frame.value[key], (dict, list)):
+                last = "or rename" if frame.path else "and remove"
+                mend = f"Put what stands below it under the '{name}:' of line {line}, {last} this one."
+            what = f"the key '{name}' stands here twice (first at line {line})."
+            raise _Refused(event.start_mark, "duplicate-key", what, mend)
+        frame.key, frame.told = key, event
         self.document.keys[(*frame.path, key)] = _mark(event)
+
+    def _has_colon(self, key: Any, value: Any) -> bool:
+        """Whether a ':' stands between a key and what is taken for its value."""
+        end, start = key.end_mark, value.start_mark
+        return end.line != start.line or ":" in BREAK.split(self.text)[end.line][end.column : start.column]
+
+    def _without_colon(self, frame: _Frame) -> _Refused:
+        """What to say of a key in braces that has no ':' behind it."""
+        name, others = shorten(frame.told.value, 40), list(frame.value.items())
+        mend = f"Write '{name}: …', or [{name}] for a list."
+        if others and isinstance(others[-1][1], str):
+            before, text = others[-1]
+            whole = shorten(f'{before}: "{text}, {frame.told.value}"', 120)
+            mend = f"If it goes on the text before it, that needs quotes because of its ',': {whole}."
+        return _Refused(frame.told.start_mark, "yaml-syntax", f"'{name}' has no ':'.", mend)
 
     def _place(self, frame: _Frame | None, value: Any, event: Any) -> Path_:
         if frame is None:
@@ -256,6 +284,8 @@ class _Builder:
             self.document.data = value
         elif isinstance(frame.value, dict):
             assert frame.key is not None
+            if value is None and frame.bracket and not self._has_colon(frame.told, event):
+                raise self._without_colon(frame)
             path = (*frame.path, frame.key)
             frame.value[frame.key] = value
             frame.key = None
@@ -272,6 +302,9 @@ class _Frame:
     path: Path_
     bracket: Mark | None
     key: str | None = None
+    """The key whose value comes next."""
+    told: Any = None
+    """Its event."""
 
     @property
     def wants_key(self) -> bool:

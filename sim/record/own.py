@@ -14,7 +14,7 @@ from pydantic import Field
 from sim.errors import nearest
 from sim.reading.bind import Strict
 from sim.reading.diagnostics import MAX_PROBLEMS, Diagnostic
-from sim.reading.fields import LEVEL, SHARE, At, FactId, Id, Line, Measure, Name, Priority, Text
+from sim.reading.fields import LEVEL, SHARE, At, FactId, Id, Line, Measure, Name, Priority, Text, When
 from sim.reading.short import Bare
 from sim.reading.tree import Document
 from sim.record.record import Record, beyond, dangling
@@ -57,8 +57,8 @@ class OwnSource(Source):
     """What it is called. Default: its id in words."""
     publisher: Line = ""
     """Who published it. Default: nobody named."""
-    published: Line = ""
-    """When, in words. Default: nothing."""
+    published: When = ""
+    """When: in words, or a year. Default: nothing."""
     file: Line = ""
     """Where the text lies. Default: nothing."""
     paragraphs: int = Field(default=0, ge=0)

@@ -78,7 +78,7 @@ def read(path: Path) -> tuple[Document | None, list[Diagnostic]]:
         inside = f"{shown}/{pack.scenario}.yaml"
         return tree.parse(pack.text(f"{pack.scenario}.yaml", inside) or "", inside)
     except UnreadableFile as problem:
-        return None, [Diagnostic(shown, 1, 1, "unreadable", str(problem))]
+        return None, [tree.unreadable(shown, problem)]
 
 
 def family(path: Path) -> list[Path]:

@@ -12,7 +12,20 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from sim.reading.bind import NoReason, Strict
-from sim.reading.fields import LEVEL, SHARE, Day, FactId, Id, Line, Measure, Name, Points, Reasoned, Text
+from sim.reading.fields import (
+    LEVEL,
+    SHARE,
+    Day,
+    FactId,
+    FormatNumber,
+    Id,
+    Line,
+    Measure,
+    Name,
+    Points,
+    Reasoned,
+    Text,
+)
 from sim.reading.short import Bare, Keyed, Reusable
 from sim.record.own import TEXT, WHY, OwnRecord
 from sim.record.schema import Backed as MessageKind
@@ -334,7 +347,7 @@ class _Defined:
 class Scenario(Strict):
     """A playable file."""
 
-    format: Literal[1]
+    format: FormatNumber
     """The version of the format."""
     title: Line
     """What the scenario is called."""

@@ -94,7 +94,7 @@ def read(file: Path, scenario: Scenario) -> tuple[Words | None, list[Diagnostic]
     try:
         document, problems = tree.parse(library.text(file), shown)
     except UnreadableFile as problem:
-        return None, [Diagnostic(shown, 1, 1, "unreadable", str(problem))]
+        return None, [tree.unreadable(shown, problem)]
     if document is None:
         return None, problems
     words, problems = bind(document, Words)

@@ -78,9 +78,9 @@ def test_the_last_line_says_which_profile_it_was(bare: Path) -> None:
     assert within("check", str(bare)).status == 1
     done = within("check", str(bare), "--profile", "draft")
     assert (done.status, done.error) == (0, "")
-    assert lines(done.out.decode())[-1].endswith("as draft: 0 errors, 1 warnings.")
+    assert lines(done.out.decode())[-1].endswith("as draft: 0 errors, 1 warning.")
     done = within("check", str(bare), "--profile", "published")
-    assert lines(done.error)[-1].endswith("as published: 1 errors, 0 warnings.")
+    assert lines(done.error)[-1].endswith("as published: 1 error, 0 warnings.")
 
 
 def test_the_shipped_scenarios_can_be_shown() -> None:

@@ -144,9 +144,9 @@ def test_json_with_a_picture_is_still_one_document(tmp_path: Path) -> None:
 
 SLIPS = {
     "a name": (("cover", "rafah_dely"), "Did you mean 'rafah_delay'?"),
-    "no runs": (("cover", NAME, "--runs", "0"), "--runs"),
-    "runs in words": (("cover", NAME, "--runs", "many"), "--runs"),
-    "more runs than a day holds": (("cover", NAME, "--runs", "10000000000"), "--runs"),
+    "no runs": (("cover", NAME, "--runs", "0"), "number of runs"),
+    "runs in words": (("cover", NAME, "--runs", "many"), "number of runs"),
+    "more runs than a day holds": (("cover", NAME, "--runs", "10000000000"), "number of runs"),
     "a seed": (("cover", NAME, "--seed", "-3"), "is no seed"),
     "a folder that is not there": (("cover", NAME, "--picture", "nowhere/x.svg"), "There is no folder"),
     "another kind of picture": (("cover", NAME, "--picture", "x.png"), "Let --picture end in .svg or .html"),

@@ -79,7 +79,7 @@ SHAPE = [
     Mistake("a word of no scale", "is: strong, judgement: Often enough.",
         "is: often, judgement: Often enough.", "bad-value", "faint, slight, marked"),
     Mistake("a share over a hundred", "is: strong, judgement: Often enough.",
-        "is: 150, judgement: Often enough.", "bad-value", "from -100 to 100"),
+        "is: 150, judgement: Often enough.", "bad-value", "from 0 to 100"),
     Mistake("a fraction for an effect", "by: 1, judgement: Clear", "by: 1.5, judgement: Clear", "bad-value",
         "whole number"),
     Mistake("a word for a share", "is: strong, judgement: Often enough.",

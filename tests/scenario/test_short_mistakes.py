@@ -65,7 +65,7 @@ MISTAKES = [
     Mistake("an own channel, misspelt", "channels: [messenger]", "channels: [mesenger]", "unknown-channel",
         "'messenger'"),
     Mistake("a capital in an own id", "    upper: {name", "    Upper: {name", "bad-name", "small letters"),
-    Mistake("a start over a hundred", "{start: 60}", "{start: 160}", "bad-value", "from -100 to 100"),
+    Mistake("a start over a hundred", "{start: 60}", "{start: 160}", "bad-value", "from 0 to 100"),
     Mistake("a start below nothing", "{start: 60}", "{start: -60}", "bad-value", "minus"),
     Mistake("a lever of nothing", "  mill: {kept", "  mil: {kept", "unknown-leverage", "'mill'"),
     Mistake("an effect on nothing", "{kept: {harvest: -marked}}", "{kept: {harvst: -marked}}",
