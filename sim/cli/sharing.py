@@ -65,7 +65,7 @@ def preview(
     text: Annotated[bool, typer.Option("--text", help="In the terminal.")] = False,
 ) -> None:
     """The game on a file that follows it: save the file, and the screen shows it as it is now."""
-    from sim.game.session import Start
+    from sim.game.setup import Start
     from sim.ui.start import preview as watch
 
     values = dict(_set(one) for one in given or ())

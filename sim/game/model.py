@@ -14,12 +14,12 @@ import mesa
 import numpy as np
 
 from sim import rng, scale
-from sim.errors import IllegalChoice
+from sim.errors import IllegalChoice, UnknownName
 from sim.policies.policy import MessageView, Model, Policy
 from sim.policies.run import Path
 from sim.policies.turn import Weighed, decide, ending, said, sums, think, weigh, write
 from sim.record.schema import Actor, Channel, Constraint, Leverage
-from sim.scenario.compiled import NO_HISTORY, SILENCE, Compiled, CompiledDecision
+from sim.scenario.compiled import NO_HISTORY, SILENCE, Compiled, CompiledDecision, CompiledEvent
 from sim.types import Int64
 from sim.world.choice import weights
 from sim.world.holds import holds
@@ -133,6 +133,7 @@ class Negotiation(mesa.Model):  # type: ignore[misc]
         self._at = 0
         self._messages: Int64 | None = None
         self._weighed: Weighed | None = None
+        self._injected: list[CompiledEvent] = []
         self._pass_by()
         self.datacollector = _told(game) if explain else _brief()
         if explain or self.over:
@@ -219,12 +220,35 @@ class Negotiation(mesa.Model):  # type: ignore[misc]
         self._messages = options
         return self.messages()
 
-    def _option(self, decision: CompiledDecision, slot: int, message: Message) -> int:
+    def check(self, message: Message) -> None:
+        """Raises IllegalChoice for a message that cannot be sent at the open decision now."""
+        self._option(self._open(), None, message)
+
+    def inject(self, event: str) -> None:
+        """Lets an event happen, whatever its chance, once the open decision is settled.
+
+        Raises UnknownName, and IllegalChoice for one that has happened.
+        """
+        self._open()
+        known = {e.source.id: e for e in self.game.events}
+        if event not in known:
+            raise UnknownName("event", event, known)
+        if event not in self.still_possible():
+            raise IllegalChoice(f"'{event}' has happened already.")
+        self._injected.append(known[event])
+
+    def still_possible(self) -> list[str]:
+        """The events that have not happened in this game, and are not about to."""
+        spent = self.state.events[0]
+        coming = {e.index for e in self._injected}
+        return [e.source.id for e in self.game.events if not spent[e.index] and e.index not in coming]
+
+    def _option(self, decision: CompiledDecision, slot: int | None, message: Message) -> int:
         try:
             found, option = option_of(self.game, decision, message)
         except ValueError as problem:
             raise IllegalChoice(f"{problem}.") from None
-        if found != slot or not self.view(slot).available()[0, option]:
+        if slot not in (None, found) or not self.view(found).available()[0, option]:
             raise IllegalChoice(f"'{message.sender}' cannot send that message now.")
         return option
 
@@ -280,10 +304,11 @@ class Negotiation(mesa.Model):  # type: ignore[misc]
             self.rules,
             self.keys,
             draft,
+            injected=self._injected,
         )
         if self.explain:
             self._write_down(decision, after, messages, chosen, draft)
-        self.state, self._messages, self._weighed = after, None, None
+        self.state, self._messages, self._weighed, self._injected = after, None, None, []
         self._at += 1
         self._pass_by()
         self.datacollector.collect(self)

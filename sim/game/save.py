@@ -6,50 +6,25 @@ import hashlib
 import json
 import os
 import tempfile
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from sim.errors import BrokenSave, shorten
-from sim.rng import MAX_SEED
+from sim.errors import BrokenSave, IllegalChoice, shorten
+from sim.game.stored import Saved, old_saved, saved_of, written
 from sim.types import Json
 from sim.version import VERSION
-from sim.world.log import Message
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+OLD: Final = 1
 MAX_BYTES: Final = 1 << 20
 
 
-@dataclass(frozen=True)
-class Choice:
-    """What a person chose at a decision: a move, or a message (None in both: to say nothing)."""
+def write(path: Path, saved: Saved) -> bytes:
+    """Writes atomically: temporary file, flush to disk, rename, flush the folder. Raises OSError.
 
-    decision: str
-    move: str | None = None
-    message: Message | None = None
-
-
-@dataclass(frozen=True)
-class Saved:
-    """A game as its log: the scenario with its hash, the seed, the seat and the choices.
-
-    ``settled`` counts the decisions that were settled, ``hashes`` holds the state after each.
+    Gives what was written, so that the caller can tell whether somebody else has written since.
     """
-
-    scenario: str
-    hash: str
-    seed: int
-    seat: str
-    choices: tuple[Choice, ...]
-    settled: int
-    hashes: tuple[str, ...]
-    version: str = VERSION
-    title: str = field(default="", compare=False)
-
-
-def write(path: Path, saved: Saved) -> None:
-    """Writes atomically: temporary file, flush to disk, rename, flush the folder. Raises OSError."""
-    body: Json = asdict(saved) | {"program": "backchannel", "format": FORMAT}
+    body: Json = written(saved) | {"program": "backchannel", "format": FORMAT}
     text = json.dumps(body | {"checksum": _checksum(body)}, ensure_ascii=True, indent=1)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=".saving-", dir=path.parent)
@@ -63,6 +38,15 @@ def write(path: Path, saved: Saved) -> None:
         Path(name).unlink(missing_ok=True)
         raise
     _flush_folder(path.parent)
+    return text.encode("ascii")
+
+
+def content(path: Path) -> bytes:
+    """What stands in a saved game's file now; empty where it is gone or cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def read(path: Path) -> Saved:
@@ -84,17 +68,20 @@ def read(path: Path) -> Saved:
         ) from None
     if not isinstance(body, dict) or body.get("program") != "backchannel":
         raise BrokenSave(f"{shown} is no saved game of Backchannel. Choose another; it is left as it is.")
-    if body.get("format") != FORMAT:
+    if body.get("format") not in (OLD, FORMAT):
         found = shorten(repr(body.get("format")), 20)
         raise BrokenSave(
-            f"{shown} has save format {found}, and this version ({VERSION}) reads format {FORMAT}. "
+            f"{shown} has save format {found}; this version ({VERSION}) reads formats {OLD} and {FORMAT}. "
             "Open it with the version that wrote it; it is left as it is."
         )
     if body.pop("checksum", None) != _checksum(body):
         raise BrokenSave(
             f"{shown} was damaged or edited: its checksum is wrong. Start anew; it is left as it is."
         )
-    return _typed(body, shown)
+    try:
+        return old_saved(body) if body["format"] == OLD else saved_of(body)
+    except (KeyError, TypeError, ValueError, AttributeError, IllegalChoice):
+        raise BrokenSave(f"{shown} lacks a part of a saved game. Start anew; it is left as it is.") from None
 
 
 def free_name(folder: Path, scenario: str, seat: str) -> Path:
@@ -115,49 +102,6 @@ def listed(folder: Path) -> list[Path]:
 def _checksum(body: Json) -> str:
     text = json.dumps(body, ensure_ascii=True, sort_keys=True)
     return hashlib.sha256(text.encode("ascii")).hexdigest()
-
-
-def _typed(body: Json, shown: str) -> Saved:
-    try:
-        choices = tuple(_choice(c) for c in body["choices"])
-        saved = Saved(
-            scenario=_text(body["scenario"]),
-            hash=_text(body["hash"]),
-            seed=int(body["seed"]),
-            seat=_text(body["seat"]),
-            choices=choices,
-            settled=int(body["settled"]),
-            hashes=tuple(_text(h) for h in body["hashes"]),
-            version=_text(body["version"]),
-            title=_text(body["title"]),
-        )
-        if not 0 <= saved.seed <= MAX_SEED or saved.settled != len(saved.hashes):
-            raise ValueError
-    except (KeyError, TypeError, ValueError):
-        raise BrokenSave(f"{shown} lacks a part of a saved game. Start anew; it is left as it is.") from None
-    return saved
-
-
-def _choice(row: Any) -> Choice:
-    message = row["message"]
-    said = None
-    if message is not None:
-        lever = message["leverage"]
-        said = Message(
-            sender=_text(message["sender"]),
-            kind=_text(message["kind"]),
-            move=_text(message["move"]),
-            channel=_text(message["channel"]),
-            leverage=None if lever is None else _text(lever),
-            bluff=message["bluff"] is True,
-        )
-    return Choice(_text(row["decision"]), None if row["move"] is None else _text(row["move"]), said)
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or len(value) > 2000:
-        raise ValueError("not a short text")
-    return value
 
 
 def _safe(name: str) -> str:

@@ -1,66 +1,89 @@
-"""A session: one person's game. Its log is the game; everything else is replayed from it."""
+"""A session: a game and the people who play it. Its log is the game; everything else is replayed from it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import Enum
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from sim.errors import BackchannelError, IllegalChoice, UnknownName
+from sim.errors import IllegalChoice, UnknownName
 from sim.game import save
+from sim.game.entries import Choice, Control, Entry, Forecast, Injection, Use
 from sim.game.model import Negotiation
-from sim.game.save import Choice, Saved
-from sim.policies.policy import MessageView
+from sim.game.seat import Seat, Turn
+from sim.game.setup import OBSERVER, Setup, Start
+from sim.game.stored import Line, Saved
 from sim.policies.run import Path as RunPath
 from sim.scale import HUNDREDTHS
-from sim.scenario import library
 from sim.scenario.compiled import Compiled, CompiledDecision
 from sim.world.log import Message, Step
 
 
-class Turn(Enum):
-    """What the game waits for."""
-
-    WRITE = "write"
-    """The seat may write to whoever decides."""
-    DECIDE = "decide"
-    """The seat decides."""
-    WATCH = "watch"
-    """The seat has no part in this decision; it will hear of it."""
-    OVER = "over"
-
-
-def covers(game: Compiled, seat: str, actor: str) -> bool:
-    """Whether a seat speaks for an actor: for itself, and a government for its people."""
-    return seat in (actor, game.record.side(actor))
-
-
-@dataclass(frozen=True)
-class Start:
-    """Where a game begins that is not to begin at its beginning: a decision, and points by variable."""
-
-    decision: str | None = None
-    values: Mapping[str, float] = field(default_factory=dict)
-
-
 class Session:
-    """One person's game of one scenario, in one seat, with one seed.
+    """A game of one scenario with one seed, and the seats that people take in it.
 
     ``file`` is where it saves itself after each choice; None keeps it in memory only.
     A game with a ``start`` of its own is for trying a scenario out, and is not saved.
+
+    A game can be played from one of its decisions again: each way on is a :class:`~sim.game.stored.Line`,
+    and the session stands in one of them.
     """
 
     def __init__(
-        self, game: Compiled, seat: str, seed: int, file: Path | None = None, start: Start | None = None
+        self, game: Compiled, setup: Setup, seed: int, file: Path | None = None, start: Start | None = None
     ) -> None:
-        seats = [s.actor for s in game.source.seats]
-        if seat not in seats:
-            raise UnknownName("seat", seat, seats)
-        self.game, self.seat, self.seed, self.file, self.start = game, seat, seed, file, start
-        self.choices: list[Choice] = []
+        known = [s.actor for s in game.source.seats]
+        for seat in setup.seats:
+            if seat not in (*known, OBSERVER):
+                raise UnknownName("seat", seat, known)
+        if not setup.seats or len(set(setup.seats)) < len(setup.seats):
+            raise IllegalChoice("Each person takes a seat of their own, and one at least is needed.")
+        self.game, self.setup, self.seed, self.file, self.start = game, setup, seed, file, start
+        self.log: list[Entry] = []
+        self.said: dict[str, Choice] = {}
+        """What each seat has said at the open decision so far."""
         self.trouble = ""
+        self.lines: list[Line] = [Line()]
+        self.line = 0
+        self.earlier = 0.0
+        self._since = time.monotonic()
+        self._written = b""
         self.model = self._begun()
+
+    # who
+
+    @property
+    def seats(self) -> list[Seat]:
+        """The seats that people have taken, in their order."""
+        return [Seat(self, name) for name in self.setup.seats]
+
+    def seat(self, name: str) -> Seat:
+        """A seat by its name. Raises UnknownName."""
+        if name not in self.setup.seats:
+            raise UnknownName("seat", name, self.setup.seats)
+        return Seat(self, name)
+
+    def speaker(self, actor: int) -> str | None:
+        """The seat that speaks for an actor of the cast: its own, else its government's; None for nobody."""
+        name = self.game.actors[actor]
+        for seat in (name, self.game.record.side(name)):
+            if seat in self.setup.seats:
+                return seat
+        return None
+
+    def writers(self) -> list[str]:
+        """The seats that may still write at the open decision, in their order."""
+        return [s.id for s in self.seats if s.id not in self.said and s.voices()]
+
+    def next_seat(self) -> str | None:
+        """Whose turn it is; None where nobody has a part in the open decision, or the game is over."""
+        decision = self.decision
+        if decision is None:
+            return None
+        return next(iter(self.writers()), self.speaker(decision.decider))
+
+    # what
 
     @property
     def decision(self) -> CompiledDecision | None:
@@ -73,68 +96,163 @@ class Session:
         return self.model.log
 
     @property
-    def turn(self) -> Turn:
-        """What the game waits for now."""
-        decision = self.decision
-        if decision is None:
-            return Turn.OVER
-        if covers(self.game, self.seat, self.game.actors[decision.decider]):
-            return Turn.DECIDE
-        return Turn.WRITE if self.voices() else Turn.WATCH
+    def over(self) -> bool:
+        return self.model.over
 
-    def voices(self) -> list[int]:
-        """The senders' slots through which the seat can write at the open decision."""
-        decision = self.decision
-        if decision is None or covers(self.game, self.seat, self.game.actors[decision.decider]):
-            return []
-        return [
-            slot
-            for slot, sender in enumerate(decision.senders)
-            if covers(self.game, self.seat, self.game.actors[sender.actor])
-        ]
+    @property
+    def choices(self) -> list[Choice]:
+        """What people have chosen so far."""
+        return [e for e in self.log if isinstance(e, Choice)]
 
-    def view(self, slot: int) -> MessageView:
-        """What the seat's voice in ``slot`` can weigh before it writes."""
-        return self.model.view(slot)
+    @property
+    def uses(self) -> list[Use]:
+        """Every use of a control, and every note."""
+        return [e for e in self.log if isinstance(e, Use)]
+
+    @property
+    def seconds(self) -> float:
+        """How long the game has been open, in seconds, over all sittings."""
+        return self.earlier + time.monotonic() - self._since
+
+    def forecasts(self, seat: str) -> dict[str, Forecast]:
+        """What a seat forecast, by decision."""
+        return {e.decision: e for e in self.log if isinstance(e, Forecast) and e.seat == seat}
+
+    def path(self) -> RunPath:
+        """The path so far."""
+        return self.model.path()
 
     def received(self) -> list[Message]:
-        """What lies before the seat when it decides: the messages that reached it."""
-        if self.turn is not Turn.DECIDE:
-            return []
+        """The messages that lie before the decider, once everybody has written."""
         if not self.model.messages():
-            self.model.gather()
+            self.model.gather(self._spoken())
         return [m for m in self.model.messages() if m is not None]
 
-    def say(self, message: Message | None) -> Step:
-        """Sends one message, or none, and lets the decider choose. Raises IllegalChoice."""
-        return self._take(Choice(self._open().source.id, None, message), Turn.WRITE)
+    # choosing
 
-    def choose(self, move: str) -> Step:
+    def say(self, seat: str, message: Message | None) -> Step | None:
+        """Sends one message, or none. The step, once nobody else is waited for. Raises IllegalChoice."""
+        return self._take(Choice(self._open().source.id, None, message, seat), Turn.WRITE)
+
+    def choose(self, seat: str, move: str) -> Step:
         """Takes a move. Raises IllegalChoice."""
-        return self._take(Choice(self._open().source.id, move), Turn.DECIDE)
+        step = self._take(Choice(self._open().source.id, move, None, seat), Turn.DECIDE)
+        assert step is not None
+        return step
+
+    def stand_in(self, seat: str) -> Step | None:
+        """Lets the model choose for a seat whose turn it is. The step, if the decision is settled."""
+        turn = self.seat(seat).turn
+        if turn not in (Turn.WRITE, Turn.DECIDE):
+            raise IllegalChoice(f"It is not the turn of '{seat}'.")
+        return self._take(Choice(self._open().source.id, seat=seat, stood_in=True), turn)
 
     def watch(self) -> Step:
-        """Lets a decision pass in which the seat has no part. Raises IllegalChoice."""
-        if self.turn is not Turn.WATCH:
+        """Lets a decision pass in which no person has a part. Raises IllegalChoice."""
+        if self._open() and self.next_seat() is not None:
             raise IllegalChoice("The game waits for a choice; it cannot just go on.")
         self.model.step()
         self._autosave()
         return self.steps[-1]
 
+    def inject(self, event: str) -> None:
+        """Lets an event of the scenario happen once the open decision is taken. Raises IllegalChoice."""
+        entry = Injection(self._open().source.id, event)
+        self.apply(entry)
+        self.log.append(entry)
+        self._autosave()
+
+    def forecast(self, seat: str, counters: Mapping[str, int]) -> None:
+        """Keeps a forecast of the open decision; the first one stands. Raises IllegalChoice."""
+        decision = self._open()
+        for move in counters:
+            if move not in decision.moves:
+                raise IllegalChoice(f"'{move}' is no move of '{decision.source.id}'.")
+        if decision.source.id not in self.forecasts(seat):
+            self.log.append(Forecast(decision.source.id, seat, tuple(counters.items())))
+            self._autosave()
+
+    def use(self, what: Control, text: str = "") -> None:
+        """Writes down that a control was used, or a note."""
+        at = self.decision.source.id if self.decision else ""
+        self.log.append(Use(what, at, text, int(self.seconds)))
+        self._autosave()
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a choice to take back in this line."""
+        return len(self.choices) > self._inherited()
+
     def undo(self) -> bool:
-        """Takes back the last choice and all that followed from it. False if there is none."""
-        if not self.choices:
+        """Takes back the last choice and all that followed from it. False if there is none.
+
+        Forecasts stand, since what was forecast is known by now; so do notes.
+        """
+        if not self.can_undo:
             return False
-        last = self.choices[-1].decision
-        kept = self.choices[:-1]
-        before = [s.decision for s in self.steps].index(last)
-        self._replay(kept, before)
+        at, last = [(i, e) for i, e in enumerate(self.log) if isinstance(e, Choice)][-1]
+        stands = [e for e in self.log[at:] if isinstance(e, Forecast | Use)]
+        before = [s.decision for s in self.steps]
+        settled = before.index(last.decision) if last.decision in before else len(before)
+        self._replay([*self.log[:at], *stands], settled)
         self._autosave()
         return True
 
-    def path(self) -> RunPath:
-        """The path so far."""
-        return self.model.path()
+    # other ways on
+
+    def branch(self, decision: str) -> None:
+        """Goes back to a decision that was settled, by the same luck, and stands there in a line of its own.
+
+        Raises UnknownName for a decision that this line did not come to.
+        """
+        settled = [s.decision for s in self.steps]
+        if decision not in settled:
+            raise UnknownName("decision", decision, settled)
+        self._keep()
+        at = settled.index(decision)
+        before = {*settled[:at], *self.model.skipped}
+        log: list[Entry] = [
+            e
+            for e in self.log
+            if isinstance(e, Forecast) or (isinstance(e, Choice | Injection) and e.decision in before)
+        ]
+        self.lines.append(Line(self.line, decision))
+        self.line = len(self.lines) - 1
+        self._replay(log, at)
+        self._autosave()
+
+    def go_to(self, line: int) -> None:
+        """Stands in another line, where it was left."""
+        self._keep()
+        self.line = line
+        kept = self.lines[line]
+        self._replay(list(kept.log), kept.settled)
+        self._autosave()
+
+    def whole_lines(self) -> list[Line]:
+        """Every line as it stands now."""
+        self._keep()
+        return list(self.lines)
+
+    def path_of(self, line: int) -> RunPath:
+        """The path of a line, this one or another."""
+        if line == self.line:
+            return self.path()
+        other = Session(self.game, self.setup, self.seed, start=self.start)
+        other.replay(self.lines[line])
+        return other.path()
+
+    def play_on(self) -> None:
+        """Lets the model choose for every seat, to the end."""
+        while self.decision is not None:
+            seat = self.next_seat()
+            if seat is None:
+                self.model.step()
+            else:
+                self.stand_in(seat)
+        self._autosave()
+
+    # saving
 
     def saved(self) -> Saved:
         """The game as its log."""
@@ -142,41 +260,18 @@ class Session:
             scenario=self.game.origin,
             hash=self.game.hash,
             seed=self.seed,
-            seat=self.seat,
-            choices=tuple(self.choices),
-            settled=len(self.steps),
-            hashes=tuple(s.state_hash for s in self.steps),
+            setup=self.setup,
+            lines=tuple(self.whole_lines()),
+            line=self.line,
+            seconds=int(self.seconds),
             title=self.game.source.title,
         )
 
-    def follow(self, other: Session) -> str:
-        """Plays the choices of a game whose scenario has changed since, up to where it stood.
+    def replay(self, line: Line) -> None:
+        """Plays a line's log from the beginning. Raises BackchannelError where it does not fit."""
+        self._replay(list(line.log), line.settled)
 
-        Gives a line if the choices do not fit as far as that, and stops there; "" if they do.
-        """
-        chosen = {c.decision: c for c in other.choices}
-        until = other.decision.source.id if other.decision else None
-        gone = until is not None and until not in {d.source.id for d in self.game.decisions}
-        while self.decision is not None and self.decision.source.id != until:
-            here = self.decision.source.id
-            if gone and not chosen:
-                return f"'{until}' is gone, so the game stands at '{here}'."
-            if self.turn is Turn.WATCH:
-                self.model.step()
-                continue
-            choice = chosen.pop(here, None)
-            if choice is None:
-                return f"Nothing was chosen at '{here}' yet, so the game stands there."
-            try:
-                if (choice.move is None) == (self.turn is Turn.DECIDE):
-                    raise IllegalChoice("It is another's turn there now.")
-                self._apply(choice)
-            except IllegalChoice as problem:
-                return f"What was chosen at '{here}' no longer fits, so the game stands there. {problem}"
-            self.choices.append(choice)
-        if until and self.decision is None:
-            return f"The game does not come to '{until}' any more: it is over."
-        return ""
+    # within
 
     def _begun(self) -> Negotiation:
         """The game before its first choice. Raises UnknownName where its start is not in the scenario."""
@@ -200,76 +295,106 @@ class Session:
             raise IllegalChoice("The game is over: there is nothing left to decide.")
         return decision
 
-    def _take(self, choice: Choice, turn: Turn) -> Step:
-        if self.turn is not turn:
+    def _take(self, choice: Choice, turn: Turn) -> Step | None:
+        if self.seat(choice.seat).turn is not turn:
             raise IllegalChoice(f"It is not this seat's turn to {turn.value} at '{choice.decision}'.")
-        self._apply(choice)
-        self.choices.append(choice)
+        before = len(self.steps)
+        self.apply(choice)
+        self.log.append(choice)
         self._autosave()
-        return self.steps[-1]
+        return self.steps[-1] if len(self.steps) > before else None
 
-    def _apply(self, choice: Choice) -> None:
-        if self.turn is Turn.DECIDE:
-            if choice.move is None:
-                raise IllegalChoice(f"A move is needed at '{choice.decision}'.")
-            self.received()
-            self.model.step(choice.move)
+    def apply(self, entry: Choice | Injection) -> None:
+        """Does what an entry says at the open decision. Raises IllegalChoice, and leaves all as it was."""
+        if isinstance(entry, Injection):
+            self.model.inject(entry.event)
             return
-        decision = self._open()
-        said: dict[str, Message | None] = {
-            self.game.actors[decision.senders[slot].actor]: None for slot in self.voices()
-        }
-        if choice.message is not None:
-            if choice.message.sender not in said:
-                raise IllegalChoice(f"'{choice.message.sender}' is not this seat's voice here.")
-            said[choice.message.sender] = choice.message
-        self.model.gather(said)
-        self.model.step()
+        turn = self.seat(entry.seat).turn
+        if turn not in (Turn.WRITE, Turn.DECIDE):
+            raise IllegalChoice("It is another's turn there now.")
+        if turn is Turn.DECIDE:
+            if entry.move is None and not entry.stood_in:
+                raise IllegalChoice(f"A move is needed at '{entry.decision}'.")
+            self.received()
+            self.model.step(entry.move)
+            self.said = {}
+            return
+        self._check(entry)
+        self.said[entry.seat] = entry
+        if not self.writers() and self.speaker(self._open().decider) is None:
+            self.model.gather(self._spoken())
+            self.model.step()
+            self.said = {}
 
-    def _replay(self, choices: list[Choice], settled: int) -> None:
-        """Plays the log again from the beginning, up to ``settled`` decisions."""
-        self.model, self.choices = self._begun(), []
-        waiting = list(choices)
-        while len(self.steps) < settled and self.turn is not Turn.OVER:
-            if self.turn is Turn.WATCH:
-                self.model.step()
-                continue
-            if not waiting or waiting[0].decision != self._open().source.id:
-                return
-            choice = waiting.pop(0)
-            self._apply(choice)
-            self.choices.append(choice)
+    def _check(self, choice: Choice) -> None:
+        """Raises IllegalChoice for what a seat cannot say at the open decision."""
+        if choice.move is not None:
+            raise IllegalChoice("It is another's turn there now.")
+        if choice.message is not None:
+            decision = self._open()
+            voices = [self.game.actors[decision.senders[v].actor] for v in self.seat(choice.seat).voices()]
+            if choice.message.sender not in voices:
+                raise IllegalChoice(f"'{choice.message.sender}' is not this seat's voice here.")
+            self.model.check(choice.message)
+
+    def _spoken(self) -> dict[str, Message | None]:
+        """What every voice of a person says: its message, or nothing. The model writes for the rest."""
+        found: dict[str, Message | None] = {}
+        for sender in self._open().senders:
+            seat, actor = self.speaker(sender.actor), self.game.actors[sender.actor]
+            choice = self.said.get(seat) if seat is not None else None
+            if choice is not None and not choice.stood_in:
+                spoken = choice.message is not None and choice.message.sender == actor
+                found[actor] = choice.message if spoken else None
+        return found
+
+    def _inherited(self) -> int:
+        """How much of the log is the parent line's, and is not taken back in this one."""
+        order = [d.source.id for d in self.game.decisions]
+        line = self.lines[self.line]
+        if not line.at:
+            return 0
+        return sum(order.index(e.decision) < order.index(line.at) for e in self.choices)
+
+    def _keep(self) -> None:
+        """Writes the line in which the session stands into the list of lines."""
+        hashes = tuple(s.state_hash for s in self.steps)
+        kept = replace(self.lines[self.line], log=tuple(self.log), settled=len(self.steps), hashes=hashes)
+        self.lines[self.line] = kept
+
+    def _replay(self, log: Iterable[Entry], settled: int) -> None:
+        """Plays a log again from the beginning, up to ``settled`` decisions and what was said after them."""
+        self.model, self.said, self.log = self._begun(), {}, []
+        for entry in log:
+            if isinstance(entry, Choice | Injection):
+                while self.decision is not None and self.decision.source.id != entry.decision:
+                    if self.next_seat() is not None or len(self.steps) >= settled:
+                        return
+                    self.model.step()
+                self.apply(entry)
+            self.log.append(entry)
+        while len(self.steps) < settled and self.decision is not None and self.next_seat() is None:
+            self.model.step()
 
     def _autosave(self) -> None:
         """Saves; a full disk or a missing right is told once and does not stop the game."""
         if self.file is None:
             return
         try:
-            save.write(self.file, self.saved())
-            self.trouble = ""
+            if self._written and save.content(self.file) != self._written:
+                self.file = save.free_name(self.file.parent, self.game.id, self.setup.seats[0])
+                self.trouble = f"This game was also played elsewhere. It goes on as {self.file.name}."
+            else:
+                self.trouble = ""
+            self._written = save.write(self.file, self.saved())
         except OSError as problem:
             self.trouble = f"This game cannot be saved ({problem.strerror}). It goes on unsaved."
 
+    def keep_in(self, file: Path) -> None:
+        """Saves itself in ``file`` from now on, as it was read from there."""
+        self.file, self._written = file, save.content(file)
 
-def resume(file: Path, game: Compiled | None = None) -> tuple[Session, str]:
-    """A saved game, played again to where it stood, and a line if that is not quite where it was.
 
-    A game that comes back changed is saved under a new name from then on. Raises BrokenSave.
-    """
-    saved = save.read(file)
-    game = game or library.open_scenario(saved.scenario)
-    session = Session(game, saved.seat, saved.seed, file)
-    changed = saved.hash != game.hash
-    try:
-        session._replay(list(saved.choices), saved.settled)
-    except BackchannelError:
-        changed = True
-    hashes = tuple(s.state_hash for s in session.steps)
-    if hashes == saved.hashes and not changed:
-        return session, ""
-    session.file = save.free_name(file.parent, game.id, saved.seat)
-    why = "The scenario has changed" if saved.hash != game.hash else "The rules have changed"
-    return session, (
-        f"{why} since this game was saved. It goes on after {len(hashes)} of {saved.settled} decisions, "
-        "and will be saved under a new name."
-    )
+def alone(game: Compiled, seat: str, seed: int, file: Path | None = None, start: Start | None = None) -> Seat:
+    """One person's game: a session with one seat, seen from it."""
+    return Session(game, Setup((seat,)), seed, file, start).seat(seat)

@@ -4,37 +4,33 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from types import MappingProxyType
 
 from sim import places
 from sim.errors import BackchannelError, BrokenSave, InputError, MissingPart
 from sim.game import save
-from sim.game.session import Session, Turn, resume
+from sim.game.seat import Seat
+from sim.game.session import Session
+from sim.game.setup import OBSERVER, Mode, Setup, Start
+from sim.game.stored import Saved
 from sim.scenario import library
 from sim.scenario.compiled import Compiled
-from sim.ui.screens.choose import brief, choose, seats
-from sim.ui.screens.debrief import TABS, debrief
-from sim.ui.screens.help import help_screen
-from sim.ui.screens.result import result
-from sim.ui.screens.table import table
-from sim.ui.view import Screen
-from sim.world.log import message_of
+from sim.ui.acts import after, before, over, playing, teaching
+from sim.ui.clock import Clock
+from sim.ui.place import Place
+from sim.ui.settings import Settings
+from sim.ui.view import Screen, offered
 
-Page = Literal["choose", "seat", "brief", "table", "result", "debrief"]
 MAX_LISTED = 4
+PROJECTED = 140
+"""Per cent of the text size where a class reads from the back of the room."""
 
-
-@dataclass
-class Place:
-    """Where the person is."""
-
-    page: Page = "choose"
-    asked: str | None = None
-    tab: str = "paths"
-    help: bool = False
-    message: str = ""
+ACTS = MappingProxyType(before.ACTS | playing.ACTS | after.ACTS | over.ACTS | teaching.ACTS)
+"""What each action does, by the part of its name before the first colon; the rest is its argument."""
+PAGES = MappingProxyType(before.PAGES | playing.PAGES | after.PAGES)
+OVER = MappingProxyType(over.PAGES | teaching.PAGES)
 
 
 class App:
@@ -43,6 +39,7 @@ class App:
     ``scenario``, ``seat`` and ``seed`` skip the pages that would ask for them.
     ``saves`` is the folder of saved games; None keeps games in memory only.
     ``games`` are the scenarios to choose from; None means those that are shipped.
+    ``start`` is where each game begins, for trying a scenario out; such games are not saved.
     """
 
     def __init__(
@@ -52,166 +49,115 @@ class App:
         seed: int | None = None,
         saves: Path | None = None,
         games: Sequence[Compiled] | None = None,
+        start: Start | None = None,
+        settings: Settings | None = None,
     ) -> None:
-        self.seed, self.saves = seed, saves
+        self.seed, self.saves, self.start = seed, saves, start
+        self.settings = settings or Settings()
         self.games: list[Compiled] = list(games or ())
         self.game: Compiled | None = None
         self.session: Session | None = None
+        self.draft = Setup(())
+        self.clock = Clock()
         self.place = Place()
+        self.leaving = False
+        self._screen: Screen | None = None
         for name in library.shipped() if games is None else ():
             try:
                 self.games.append(library.open_scenario(name))
             except InputError as problem:
                 self.place.message = str(problem)
-        self._screen: Screen | None = None
         if scenario is not None:
-            self.game = self._open(scenario)
-            self.place.page = "seat"
+            self.begin(self.open(scenario))
             if seat is not None:
-                self._sit(seat)
+                mode: Mode = "observer" if seat == OBSERVER else "solo"
+                self.sit(replace(self.draft, seats=(seat,), mode=mode))
         elif seat is not None:
             raise MissingPart(
                 "A seat belongs to a scenario. Name both: python play.py SCENARIO --seat ACTOR."
             )
 
+    # what a front end asks
+
     def screen(self) -> Screen:
-        """The present screen. It is made once for each action."""
+        """The present screen. Made once for each action, and when the clock shows another time."""
         if self._screen is None:
-            self._screen = self._make()
+            self._screen = self.make()
         return self._screen
 
     def act(self, do: str) -> bool:
-        """Applies an action. False means that the game is to be closed. Unknown actions do nothing."""
+        """Applies an action. False means that the game is to be closed.
+
+        An action that the present screen does not offer does nothing.
+        """
+        shown = self.screen()
         self.place.message = ""
-        kept = self.place.help
-        try:
-            goes_on = self._act(do)
-        except BackchannelError as problem:
-            goes_on = True
-            self.place.message = str(problem)
-        if kept:
-            self.place.help = False
+        if offered(shown, do):
+            name, _, argument = do.partition(":")
+            try:
+                ACTS[name](self, argument)
+            except BackchannelError as problem:
+                self.place.message = str(problem)
         self._screen = None
-        return goes_on
+        return not self.leaving
 
-    def _make(self) -> Screen:
-        place, message = self.place, self.place.message
-        if place.help:
-            return help_screen()
-        if place.page == "choose" or self.game is None:
-            saves = self._saved()
-            return choose(self.games, saves, place.message)
-        if self.session is None:
-            return seats(self.game, message)
-        if place.page == "brief":
-            return brief(self.session, message)
-        if place.page == "table":
-            return table(self.session, place.asked, message)
-        if place.page == "result":
-            return result(self.session, message)
-        return debrief(self.session, place.tab, message)
-
-    def _act(self, do: str) -> bool:
-        name, _, argument = do.partition(":")
-        if self.place.help:
-            return True
-        if do == "help":
-            self.place.help = True
-        elif do == "quit":
+    def tick(self) -> bool:
+        """Lets time pass. True when the screen shows another time, or the time is up."""
+        if not self.clock.moved():
             return False
-        elif do in ("home", "leave"):
-            self._home()
-        elif do == "back":
-            self._back()
-        elif name == "scenario":
-            self.game = self._open(argument)
-            self.session, self.place = None, Place("seat")
-        elif name == "seat" and self.game is not None:
-            self._sit(argument)
-        elif name == "resume":
-            self._resume(argument)
-        elif self.session is not None:
-            self._play(self.session, name, argument)
+        if self.clock.just_ended() and self.session is not None:
+            self.session.use("time up")
+            self.place.message = "Time is up. Nothing is chosen for you: decide now, or ask for more time."
+        self._screen = None
         return True
 
-    def _play(self, session: Session, name: str, argument: str) -> None:
-        place = self.place
-        if name == "begin" and place.page == "brief":
-            place.page = "table"
-        elif name == "next" and place.page == "result":
-            place.page = "table" if session.turn is not Turn.OVER else "debrief"
-        elif name == "debrief" and session.turn is Turn.OVER:
-            place.page = "debrief"
-        elif name == "tab" and place.page == "debrief" and argument in TABS:
-            place.tab = argument
-        elif name == "undo":
-            self._undo(session)
-        elif name == "again":
-            self._sit(session.seat)
-        elif place.page == "table":
-            self._decide(session, name, argument)
+    # what the acts use
 
-    def _decide(self, session: Session, name: str, argument: str) -> None:
-        decision = session.decision
-        if decision is None:
-            return
-        if name == "ask" and argument in decision.moves:
-            self.place.asked = argument
-            return
-        if name == "unask":
-            self.place.asked = None
-            return
-        if name == "move":
-            session.choose(argument)
-        elif name == "say":
-            session.say(None)
-        elif name == "watch":
-            session.watch()
-        elif name == "send":
-            slot, _, option = argument.partition(":")
-            session.say(message_of(session.game, decision, int(slot), int(option)))
-        else:
-            return
-        self.place.page, self.place.asked = "result", None
+    @property
+    def here(self) -> Session:
+        """The session in play."""
+        assert self.session is not None
+        return self.session
 
-    def _undo(self, session: Session) -> None:
-        if session.undo():
-            self.place.page, self.place.asked = "table", None
-        else:
-            self.place.message = "There is nothing to take back yet."
+    @property
+    def viewer(self) -> Seat:
+        """The seat that looks at the screen."""
+        return Seat(self.here, self.place.viewer)
 
-    def _sit(self, seat: str) -> None:
+    def begin(self, game: Compiled) -> None:
+        """Goes to the choice of seats of a scenario."""
+        self.game, self.session = game, None
+        self.draft = Setup((), history=self.settings.history, forecasts=self.settings.forecasts)
+        self.place = Place("seat")
+
+    def sit(self, setup: Setup) -> None:
+        """Begins a game with people in their seats. Raises BackchannelError."""
         assert self.game is not None
         seed = secrets.randbelow(1_000_000) if self.seed is None else self.seed
-        session = Session(self.game, seat, seed)
-        if self.saves is not None:
-            session.file = save.free_name(self.saves, self.game.id, seat)
-        self.session, self.place = session, Place("brief")
+        session = Session(self.game, setup, seed, start=self.start)
+        if self.saves is not None and self.start is None:
+            session.file = save.free_name(self.saves, self.game.id, setup.seats[0])
+        self.enter(session)
 
-    def _back(self) -> None:
-        if self.place.page == "brief":
-            self.session, self.place = None, Place("seat")
-        else:
-            self._home()
+    def enter(self, session: Session) -> None:
+        """Goes into a game that has just begun."""
+        self.game, self.session, self.draft = session.game, session, session.setup
+        self.clock = Clock(session.setup.minutes)
+        self.place = Place("brief", session.setup.seats[0])
+        if session.setup.mode == "hot seat":
+            playing.turn_to_next(self)
 
-    def _home(self) -> None:
-        self.game, self.session, self.place = None, None, Place()
+    def home(self) -> None:
+        """Leaves the game for the first page."""
+        self.game, self.session, self.place, self.clock = None, None, Place(), Clock()
 
-    def _resume(self, name: str) -> None:
-        if self.saves is None:
-            return
-        file = self.saves / Path(name).name
-        session, changed = resume(file, self._open(save.read(file).scenario))
-        self.game, self.session = session.game, session
-        self.place = Place("table" if session.turn is not Turn.OVER else "debrief", message=changed)
-
-    def _open(self, name: str) -> Compiled:
+    def open(self, name: str) -> Compiled:
         """A shipped scenario, opened once; any other is read anew."""
         return next((g for g in self.games if g.origin == name), None) or library.open_scenario(name)
 
-    def _saved(self) -> list[tuple[Path, save.Saved]]:
+    def listed(self) -> list[tuple[Path, Saved]]:
         """The newest saved games; what cannot be read is passed over, and said."""
-        found: list[tuple[Path, save.Saved]] = []
+        found: list[tuple[Path, Saved]] = []
         broken = []
         for path in save.listed(self.saves) if self.saves is not None else []:
             try:
@@ -223,6 +169,19 @@ class App:
         if broken and not self.place.message:
             self.place.message = broken[0]
         return found
+
+    def make(self) -> Screen:
+        """The screen of the present page, or of what lies over it."""
+        place = self.place
+        if place.over:
+            name, _, argument = place.over[-1].partition(":")
+            return OVER[name](self, argument)
+        made = PAGES[place.page](self)
+        if self.session is None:
+            return made
+        self.clock.shown_on(place.page == "table")
+        scale = PROJECTED if self.session.setup.mode == "projector" else 100
+        return replace(made, clock=self.clock.words(), scale=scale)
 
     @staticmethod
     def default_saves() -> Path:

@@ -17,13 +17,17 @@ from typing import Final, TextIO
 
 from sim import places
 from sim.errors import BackchannelError, UnreadableFile, shorten
-from sim.game.session import Session, Start, Turn, covers
+from sim.game.resume import follow as follow_on
+from sim.game.seat import covers
+from sim.game.session import Session
+from sim.game.setup import Start
 from sim.reading import tree
 from sim.reading.diagnostics import Diagnostic, errors
 from sim.scenario.compiled import Compiled
 from sim.ui import terminal
-from sim.ui.app import App, Page, Place
+from sim.ui.app import App
 from sim.ui.opener import Opened, Opener
+from sim.ui.place import Page
 from sim.ui.view import Action, Block, Screen, Text, heading, note, para
 
 EVERY: Final = 0.4
@@ -66,12 +70,7 @@ class Preview:
         if self.broken is not None:
             return do != "quit"
         assert self.app is not None
-        before = self.app.session
-        goes_on = self.app.act(do)
-        now = self.app.session
-        if now is not None and now is not before and self.start is not None:
-            self.app.session = Session(now.game, now.seat, now.seed, start=self.start)
-        return goes_on
+        return self.app.act(do)
 
     def _look(self) -> None:
         """Asks for the file again if it was saved, and takes what has come of it."""
@@ -106,14 +105,15 @@ class Preview:
 
     def _begun(self, game: Compiled) -> App:
         """The app where it is to begin: at the choice of a seat, or in one."""
-        app = App(seed=self.seed, games=[game])
-        app.game, app.place = game, Place("seat")
+        app = App(seed=self.seed, games=[game], start=self.start)
+        app.begin(game)
         seat = self.seat
         if seat is None and self.start is not None:
             seat = self._whose(game)
         if seat is not None:
-            app.session = Session(game, seat, self.seed, start=self.start)
-            app.place = Place("brief" if self.start is None or self.start.decision is None else "table")
+            app.sit(replace(app.draft, seats=(seat,)))
+            if self.start is not None and self.start.decision is not None:
+                app.place = replace(app.place, page="table")
         elif self.start is not None:
             raise UnreadableFile(f"{self.file.name} has no seat.")
         return app
@@ -128,27 +128,26 @@ class Preview:
 
     def _followed(self, game: Compiled, old: App) -> App:
         """The app on the changed scenario, where the old one stood."""
-        app = App(seed=self.seed, games=[game])
-        app.game = None if old.game is None else game
-        app.place = replace(old.place, message="")
+        app = App(seed=self.seed, games=[game], start=self.start)
+        app.game, app.draft = None if old.game is None else game, old.draft
+        app.place = replace(old.place, message="", over=())
         if old.session is None:
             return app
-        session = Session(game, old.session.seat, old.session.seed, start=self.start)
-        app.session, said = session, session.follow(old.session)
+        session = Session(game, old.session.setup, old.session.seed, start=self.start)
+        app.session, said = session, follow_on(session, old.session)
         open_ = session.decision
         asked = old.place.asked if open_ is not None and old.place.asked in open_.moves else None
-        app.place = replace(old.place, page=_page(old.place.page, session, said), asked=asked, message=said)
+        app.place = replace(app.place, page=_page(old.place.page, session, said), asked=asked, message=said)
         return app
 
 
 def _page(page: Page, session: Session, said: str) -> Page:
     """The page to show once the game was played again: the same, where there still is one."""
-    over = session.turn is Turn.OVER
     if page == "result" and session.steps and not said:
         return "result"
-    if over:
+    if session.over:
         return "debrief"
-    return "brief" if page == "brief" else "table"
+    return page if page in ("brief", "curtain") else "table"
 
 
 def _mark(file: Path) -> tuple[int, int, int] | None:

@@ -195,6 +195,7 @@ def write_step(
     notice = [Told(t.to, t.level, t.channel) for t in told]
     notice += [Told(p.side, label(Notice.NONE), None) for p in decision.parties if p.side not in heard]
     total = int(weight.sum())
+    came = after.events[0] != before.events[0]
     return Step(
         decision=source.id,
         date=source.date.isoformat(),
@@ -203,7 +204,7 @@ def write_step(
         move=decision.moves[move],
         historical_move=source.history.move if source.history else "",
         notice=tuple(notice),
-        events=tuple(e.source.id for e in decision.events if after.events[0, e.index]),
+        events=tuple(e.source.id for e in game.events if came[e.index]),
         sources=tuple(source.cited),
         before=points(game, before),
         after=points(game, after),

@@ -16,7 +16,7 @@ import numpy as np
 
 from sim import rng, scale
 from sim.rng import Purpose
-from sim.scenario.compiled import Compiled, CompiledDecision, Party
+from sim.scenario.compiled import Compiled, CompiledDecision, CompiledEvent, Party
 from sim.types import Bool, Int32, Int64, Notice, UInt64, label
 from sim.world import rules as numbers
 from sim.world.follows import Follows, follows
@@ -41,6 +41,7 @@ def settle(
     keys: UInt64 | None,
     draft: Draft | None = None,
     thought: Sequence[tuple[int, ...]] | None = None,
+    injected: Sequence[CompiledEvent] = (),
 ) -> State:
     """The state after a decision: from options (B, S) and a move (B,) for each run.
 
@@ -48,6 +49,7 @@ def settle(
 
     ``keys`` (B,) decide leaks and events; None means that luck falls as it did in history:
     nothing leaks and the events are those that happened. Give a ``draft`` to keep the changes.
+    ``injected`` events happen whatever their chance and time; no event happens twice.
     """
     draft = draft or Draft(state)
     apply_effects(draft, state, decision, move)
@@ -65,7 +67,7 @@ def settle(
             apply_credibility(game, draft, decision.senders[slot].actor, found, at)
     after = draft.finish(decision.index, move)
     if rules.events:
-        apply_events(draft, decision, move, keys)
+        apply_events(draft, decision, move, keys, injected)
     return after
 
 
@@ -200,18 +202,27 @@ def apply_credibility(game: Compiled, draft: Draft, actor: int, found: Follows, 
         draft.add("trust", c, amount.take(at), "credibility", who)
 
 
-def apply_events(draft: Draft, decision: CompiledDecision, move: Int64, keys: UInt64 | None) -> None:
+def apply_events(
+    draft: Draft,
+    decision: CompiledDecision,
+    move: Int64,
+    keys: UInt64 | None,
+    injected: Sequence[CompiledEvent] = (),
+) -> None:
     """What nobody decides: drawn by chance, or as it was in history where there are no keys."""
     state = draft.state
-    for event in decision.events:
-        possible = (move >= 0) & holds(event.when, state)
-        if keys is None:
+    early = [e for e in injected if e not in decision.events]
+    for event in [*decision.events, *early]:
+        possible = (move >= 0) & holds(event.when, state) & (state.events[:, event.index] == 0)
+        if event in injected:
+            happens = move >= 0
+        elif keys is None:
             happens = possible & event.source.history
         else:
             draws = rng.draw(keys, decision.index, Purpose.EVENT, event.index)
             happens = possible & rng.chance(draws, event.chance)
         extra = [(c, happens & holds(c.when, state)) for c in event.conditional]
-        state.events[:, event.index] = happens
+        state.events[:, event.index] |= happens
         for v in np.flatnonzero(event.effects):
             amount = happens * np.int32(event.effects[v])
             draft.add("variable", int(v), amount, "events", event.source.id, event.reasons[v])

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from sim.errors import UnknownName
-from sim.game.session import Session, Start, Turn
+from sim.game.resume import follow
+from sim.game.seat import Seat, Turn
+from sim.game.session import alone
+from sim.game.setup import Start
 from sim.policies.run import replay
 from sim.scenario import library
 from sim.scenario.compiled import Compiled
@@ -17,7 +20,7 @@ from sim.world.state import begin
 from tests.authoring.small import MILL, mill
 
 
-def played(session: Session, luck: random.Random, most: int = 99) -> Session:
+def played(session: Seat, luck: random.Random, most: int = 99) -> Seat:
     """Plays on by lot, at most so many decisions."""
     for _ in range(most):
         if session.turn is Turn.OVER:
@@ -40,9 +43,9 @@ def test_an_unchanged_scenario_is_followed_bit_for_bit(shipped: Compiled) -> Non
     for number, seat in enumerate(s.actor for s in shipped.source.seats):
         luck = random.Random(number)
         for most in range(0, len(shipped.decisions) + 1, 2):
-            old = played(Session(shipped, seat, number), luck, most)
-            new = Session(shipped, seat, number)
-            assert new.follow(old) == ""
+            old = played(alone(shipped, seat, number), luck, most)
+            new = alone(shipped, seat, number)
+            assert follow(new.session, old.session) == ""
             assert new.choices == old.choices
             assert new.model.state.hash() == old.model.state.hash()
             assert [s.state_hash for s in new.steps] == [s.state_hash for s in old.steps]
@@ -52,7 +55,7 @@ def test_a_game_begins_at_any_decision_with_any_values(shipped: Compiled) -> Non
     name = shipped.variables[0]
     for decision in shipped.decisions:
         start = Start(decision.source.id, {name: 12.34})
-        session = Session(shipped, shipped.source.seats[0].actor, 3, start=start)
+        session = alone(shipped, shipped.source.seats[0].actor, 3, start=start)
         assert session.decision is decision
         assert session.model.state.values[0, 0] == 1234
         assert all(s.decision != decision.source.id for s in session.steps)
@@ -67,7 +70,7 @@ def test_a_game_begins_at_any_decision_with_any_values(shipped: Compiled) -> Non
 
 def test_what_lies_before_goes_as_history_went(shipped: Compiled) -> None:
     last = shipped.decisions[-1].source.id
-    session = Session(shipped, shipped.source.seats[0].actor, 0, start=Start(last))
+    session = alone(shipped, shipped.source.seats[0].actor, 0, start=Start(last))
     was = replay(shipped).moves
     for step in session.steps:
         assert step.move == was[step.decision]
@@ -75,7 +78,7 @@ def test_what_lies_before_goes_as_history_went(shipped: Compiled) -> None:
 
 def test_values_alone_leave_the_game_at_its_beginning(shipped: Compiled) -> None:
     name = shipped.variables[-1]
-    session = Session(shipped, shipped.source.seats[0].actor, 0, start=Start(None, {name: 100}))
+    session = alone(shipped, shipped.source.seats[0].actor, 0, start=Start(None, {name: 100}))
     assert session.steps == []
     wanted = begin(shipped, 1).values[0].tolist()
     wanted[-1] = 10_000
@@ -85,9 +88,9 @@ def test_values_alone_leave_the_game_at_its_beginning(shipped: Compiled) -> None
 def test_a_start_that_is_not_there_names_the_nearest(shipped: Compiled) -> None:
     seat, decision = shipped.source.seats[0].actor, shipped.decisions[0].source.id
     with pytest.raises(UnknownName, match=decision):
-        Session(shipped, seat, 0, start=Start(decision[:-1]))
+        alone(shipped, seat, 0, start=Start(decision[:-1]))
     with pytest.raises(UnknownName, match=shipped.variables[0]):
-        Session(shipped, seat, 0, start=Start(None, {shipped.variables[0][:-1]: 1}))
+        alone(shipped, seat, 0, start=Start(None, {shipped.variables[0][:-1]: 1}))
 
 
 SECOND = """\
@@ -102,18 +105,16 @@ SECOND = """\
 TWO = MILL.replace("endings:\n", f"{SECOND}endings:\n")
 
 
-def follows(
-    folder: Path, before: str, after: str, moves: list[str], seat: str = "upper"
-) -> tuple[Session, str]:
+def follows(folder: Path, before: str, after: str, moves: list[str], seat: str = "upper") -> tuple[Seat, str]:
     """A game of ``before`` with these moves, gone on with in ``after``."""
-    old = Session(library.open_scenario(str(mill(folder, before))), "upper", 1)
+    old = alone(library.open_scenario(str(mill(folder, before))), "upper", 1)
     for move in moves:
         old.choose(move)
-    new = Session(library.open_scenario(str(mill(folder, after))), seat, 1)
-    return new, new.follow(old)
+    new = alone(library.open_scenario(str(mill(folder, after))), seat, 1)
+    return new, follow(new.session, old.session)
 
 
-def at(session: Session) -> str | None:
+def at(session: Seat) -> str | None:
     return session.decision.source.id if session.decision else None
 
 

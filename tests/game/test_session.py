@@ -14,14 +14,17 @@ import pytest
 
 from sim.errors import BrokenSave, IllegalChoice, UnknownName
 from sim.game import save
-from sim.game.session import Session, Turn, resume
+from sim.game.resume import resume
+from sim.game.seat import Seat, Turn
+from sim.game.session import alone
+from sim.game.setup import Setup
 from sim.scenario.compile import compile_scenario
 from sim.scenario.compiled import Compiled
 from sim.scenario.schema import Scenario
 from sim.world.log import Message, message_of
 
 
-def any_message(session: Session) -> Message | None:
+def any_message(session: Seat) -> Message | None:
     """The first message that the seat could send now, if any."""
     for slot in session.voices():
         options = np.flatnonzero(session.view(slot).available()[0])
@@ -31,7 +34,7 @@ def any_message(session: Session) -> Message | None:
     return None
 
 
-def play_on(session: Session, decisions: int = 99) -> Session:
+def play_on(session: Seat, decisions: int = 99) -> Seat:
     """Plays the seat's part by the first thing that is open."""
     for _ in range(decisions):
         if session.turn is Turn.OVER:
@@ -51,7 +54,7 @@ def seats(game: Compiled) -> list[str]:
 
 def test_every_seat_plays_to_the_end(shipped: Compiled) -> None:
     for seat in seats(shipped):
-        session = play_on(Session(shipped, seat, 7))
+        session = play_on(alone(shipped, seat, 7))
         assert session.turn is Turn.OVER
         assert len(session.steps) + len(session.model.skipped) == len(shipped.decisions)
 
@@ -59,7 +62,7 @@ def test_every_seat_plays_to_the_end(shipped: Compiled) -> None:
 def test_every_seat_has_a_part(shipped: Compiled) -> None:
     """On the historical path a seat decides or may write at three decisions at least."""
     for seat in seats(shipped):
-        session = Session(shipped, seat, 1)
+        session = alone(shipped, seat, 1)
         parts = 0
         while session.turn is not Turn.OVER:
             decision = session.decision
@@ -73,7 +76,7 @@ def test_every_seat_has_a_part(shipped: Compiled) -> None:
 
 
 def test_a_choice_out_of_turn_is_refused(isles: Compiled) -> None:
-    session = Session(isles, "north", 1)
+    session = alone(isles, "north", 1)
     with pytest.raises(IllegalChoice, match="not this seat's turn to write"):
         session.say(None)
     with pytest.raises(IllegalChoice):
@@ -88,17 +91,17 @@ def test_a_choice_out_of_turn_is_refused(isles: Compiled) -> None:
 
 def test_an_unknown_seat_is_told_with_the_nearest(isles: Compiled) -> None:
     with pytest.raises(UnknownName, match="Did you mean 'north'"):
-        Session(isles, "noth", 1)
+        alone(isles, "noth", 1)
 
 
 def test_the_same_choices_and_seed_give_the_same_game(shipped: Compiled) -> None:
     for seat in seats(shipped):
-        one, two = play_on(Session(shipped, seat, 3)), play_on(Session(shipped, seat, 3))
+        one, two = play_on(alone(shipped, seat, 3)), play_on(alone(shipped, seat, 3))
         assert [s.state_hash for s in one.steps] == [s.state_hash for s in two.steps]
 
 
 def test_undo_takes_back_one_choice_and_all_that_followed(shipped: Compiled) -> None:
-    session = play_on(Session(shipped, seats(shipped)[0], 5))
+    session = play_on(alone(shipped, seats(shipped)[0], 5))
     whole = [s.state_hash for s in session.steps]
     while session.choices:
         last = session.choices[-1].decision
@@ -114,28 +117,30 @@ def test_undo_takes_back_one_choice_and_all_that_followed(shipped: Compiled) -> 
 def test_a_saved_game_comes_back_where_it_stood(shipped: Compiled, tmp_path: Path, played: int) -> None:
     for seat in seats(shipped):
         file = tmp_path / f"{seat}-{played}.json"
-        session = play_on(Session(shipped, seat, 11, file), played)
-        save.write(file, session.saved())
+        session = play_on(alone(shipped, seat, 11, file), played)
+        save.write(file, session.session.saved())
         back, said = resume(file)
         assert said == ""
-        assert back.saved() == session.saved()
-        assert back.turn is session.turn
+        assert back.saved() == session.session.saved()
+        assert back.seats[0].turn is session.turn
         assert back.model.state.hash() == session.model.state.hash()
-        assert [s.state_hash for s in play_on(back).steps] == [s.state_hash for s in play_on(session).steps]
+        assert [s.state_hash for s in play_on(back.seats[0]).steps] == [
+            s.state_hash for s in play_on(session).steps
+        ]
 
 
 def test_it_saves_itself_after_each_choice(isles: Compiled, tmp_path: Path) -> None:
     file = tmp_path / "games" / "one.json"
-    session = Session(isles, "north", 2, file)
+    session = alone(isles, "north", 2, file)
     session.choose("share")
-    assert save.read(file) == session.saved()
+    assert save.read(file) == session.session.saved()
     session.undo()
-    assert save.read(file).choices == ()
+    assert save.read(file).present.log == ()
 
 
 def test_a_save_torn_at_any_byte_is_refused_and_left_alone(isles: Compiled, tmp_path: Path) -> None:
     file = tmp_path / "game.json"
-    save.write(file, play_on(Session(isles, "envoy", 2)).saved())
+    save.write(file, play_on(alone(isles, "envoy", 2)).session.saved())
     whole = file.read_bytes()
     torn = tmp_path / "torn.json"
     for length in range(len(whole)):
@@ -149,7 +154,7 @@ def test_a_save_torn_at_any_byte_is_refused_and_left_alone(isles: Compiled, tmp_
 
 def test_a_save_with_any_byte_changed_is_refused(isles: Compiled, tmp_path: Path) -> None:
     file = tmp_path / "game.json"
-    save.write(file, play_on(Session(isles, "envoy", 2)).saved())
+    save.write(file, play_on(alone(isles, "envoy", 2)).session.saved())
     whole = bytearray(file.read_bytes())
     body = json.loads(bytes(whole))
     spaces = 0
@@ -169,7 +174,7 @@ def test_a_save_with_any_byte_changed_is_refused(isles: Compiled, tmp_path: Path
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"format": 2}, "save format 2"),
+        ({"format": 3}, "save format 3"),
         ({"format": None}, "save format None"),
         ({"program": "other"}, "no saved game of Backchannel"),
         ({"seed": -4}, "checksum"),
@@ -177,7 +182,7 @@ def test_a_save_with_any_byte_changed_is_refused(isles: Compiled, tmp_path: Path
 )
 def test_a_save_of_another_kind_says_so(isles: Compiled, tmp_path: Path, change: dict, says: str) -> None:
     file = tmp_path / "game.json"
-    save.write(file, Session(isles, "envoy", 2).saved())
+    save.write(file, alone(isles, "envoy", 2).session.saved())
     file.write_text(json.dumps(json.loads(file.read_text()) | change))
     with pytest.raises(BrokenSave, match=says):
         save.read(file)
@@ -193,14 +198,14 @@ def test_what_is_no_save_is_refused_in_one_line(tmp_path: Path, text: str) -> No
 
 def test_a_scenario_edited_since_the_save_goes_on_under_a_new_name(isles: Compiled, tmp_path: Path) -> None:
     file = tmp_path / "game.json"
-    session = Session(isles, "north", 2, file)
+    session = alone(isles, "north", 2, file)
     session.choose("alone")
     kept = file.read_bytes()
     edited = isles.source.model_copy(update={"title": "Edited"})
     back, said = resume(file, compile_scenario("isles", edited, isles.record))
     assert "The scenario has changed" in said
     assert "after 1 of 1 decisions" in said
-    play_on(back)
+    play_on(back.seats[0])
     assert file.read_bytes() == kept
     assert back.file is not None
     assert back.file != file
@@ -209,7 +214,7 @@ def test_a_scenario_edited_since_the_save_goes_on_under_a_new_name(isles: Compil
 
 def test_a_choice_that_is_gone_stops_the_replay_there(isles: Compiled, tmp_path: Path) -> None:
     file = tmp_path / "game.json"
-    play_on(Session(isles, "north", 2, file), 2)
+    play_on(alone(isles, "north", 2, file), 2)
     decision = isles.source.decisions[0]
     moves = [m if m.id != "share" else m.model_copy(update={"id": "divide"}) for m in decision.moves]
     text = json.loads(json.dumps(isles.source.model_dump(mode="json", by_alias=True)))
@@ -224,7 +229,7 @@ def test_a_choice_that_is_gone_stops_the_replay_there(isles: Compiled, tmp_path:
     edited = compile_scenario("isles", Scenario.model_validate(json.loads(whole)), isles.record)
     back, said = resume(file, edited)
     assert "after 0 of" in said
-    assert back.turn is Turn.DECIDE
+    assert back.seats[0].turn is Turn.DECIDE
 
 
 def test_a_folder_that_cannot_be_written_is_told_and_the_game_goes_on(
@@ -232,7 +237,7 @@ def test_a_folder_that_cannot_be_written_is_told_and_the_game_goes_on(
 ) -> None:
     blocked = tmp_path / "blocked"
     blocked.write_text("a file where a folder should be")
-    session = Session(isles, "north", 2, blocked / "game.json")
+    session = alone(isles, "north", 2, blocked / "game.json")
     session.choose("share")
     assert "cannot be saved" in session.trouble
     assert len(session.steps) == 1
@@ -243,17 +248,19 @@ CHILD = """
 import sys
 from pathlib import Path
 from sim.game import save
-from sim.game.save import Choice, Saved
+from sim.game.entries import Choice
+from sim.game.setup import Setup
+from sim.game.stored import Line, Saved
 file, n = Path(sys.argv[1]), 0
 print("ready", flush=True)
 while True:
     n += 1
     choices = tuple(Choice(f"decision_{i}", "move") for i in range(n % 60))
-    save.write(file, Saved("isles", "hash", n, "north", choices, 0, ()))
+    save.write(file, Saved("isles", "hash", n, Setup(("north",)), (Line(log=choices),)))
 """
 
 CARELESS = CHILD.replace(
-    'save.write(file, Saved("isles", "hash", n, "north", choices, 0, ()))',
+    'save.write(file, Saved("isles", "hash", n, Setup(("north",)), (Line(log=choices),)))',
     'file.open("w").write("[" + ", ".join(str(c) for c in choices * 40) + "]")',
 )
 
@@ -289,4 +296,22 @@ def test_killing_the_writer_never_leaves_a_torn_file(tmp_path: Path) -> None:
     assert killed_while_saving(CHILD, tmp_path / "game.json", 12) == 0
     assert killed_while_saving(CARELESS, tmp_path / "careless.json", 40) > 0, (
         "this test could not catch a torn file"
+    )
+
+
+def test_a_game_saved_in_the_first_format_goes_on() -> None:
+    """This file was written by format 1 and is kept for ever."""
+    saved = save.read(Path(__file__).parent / "saves" / "format-1.json")
+    assert saved.setup == Setup(("il",), forecasts=False)
+    assert (saved.scenario, saved.seed, saved.present.settled) == ("rafah_delay", 7, 5)
+    assert [c.decision for c in saved.present.log] == [
+        "rafah_order",
+        "slow_supply",
+        "ration_or_enter",
+        "red_line",
+        "defy_or_narrow",
+    ]
+    assert {c.seat for c in saved.present.log} == {"il"}
+    assert saved.present.log[1].message == Message(
+        "netanyahu", "ask", "on_schedule", "ch-leader-biden", "lv-transparency"
     )

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from sim.errors import BrokenFile, UnknownName
-from sim.game.session import Session, resume
+from sim.game.resume import resume
+from sim.game.session import alone
 from sim.reading.diagnostics import Diagnostic
 from sim.scenario.compiled import Compiled
 from sim.scenario.library import open_scenario
@@ -83,7 +84,7 @@ def test_words_apart_are_words_in_the_file(file: Path) -> None:
 
 
 def test_a_game_saved_in_one_language_goes_on_in_the_other(file: Path, tmp_path: Path) -> None:
-    session = Session(open_in(str(file), "he"), "upper", 3, tmp_path / "saved.json")
+    session = alone(open_in(str(file), "he"), "upper", 3, tmp_path / "saved.json")
     step = session.choose("share")
     again, trouble = resume(tmp_path / "saved.json")
     assert trouble == ""

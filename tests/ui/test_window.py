@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from sim.game import save
-from sim.game.session import Turn, resume
+from sim.game.resume import resume
 from sim.ui.app import App
 from sim.ui.view import Cards
 from sim.ui.window import Look, Window
@@ -145,11 +145,11 @@ def test_from_title_to_debrief_by_keys_alone(display: str, home: Path) -> None:
         press("scenario:withheld_munitions")
         press("seat:gallant")
         press("begin")
-        while mirror.session is not None and mirror.session.turn is not Turn.OVER:
+        while mirror.session is not None and not mirror.session.over:
             screen = mirror.screen()
             cards = [c for p in screen.panels if isinstance(p, Cards) for c in p.cards if c.enabled and c.key]
             press(cards[-1].do if screen.name == "write" and mirror.place.asked is None else cards[0].do)
-            if mirror.screen().name == "result" and mirror.session.turn is not Turn.OVER:
+            if mirror.screen().name == "result" and not mirror.session.over:
                 press("next")
         press("debrief")
         assert mirror.screen().title == "Debrief: The withheld munitions ship"
@@ -187,9 +187,9 @@ def test_from_title_to_debrief_by_mouse_alone(display: str, home: Path) -> None:
         click("scenario:doha_strike")
         click("seat:us-trump")
         click("begin")
-        while mirror.session is not None and mirror.session.turn is not Turn.OVER:
+        while mirror.session is not None and not mirror.session.over:
             click("move:", "ask:", "send:", "watch")
-            if mirror.screen().name == "result" and mirror.session.turn is not Turn.OVER:
+            if mirror.screen().name == "result" and not mirror.session.over:
                 click("next")
         click("debrief")
         for tab in ("numbers", "endings", "disputed", "sources", "questions"):

@@ -4,27 +4,71 @@ from __future__ import annotations
 
 import math
 
-from sim.game.session import Session, covers
+from sim.game.seat import Seat
+from sim.game.setup import Mode
 from sim.scenario.compiled import Compiled, CompiledDecision
+from sim.scenario.speaking import may_know
 from sim.ui.screens.sentences import why
+from sim.ui.screens.words import listed, name
 from sim.ui.view import Action, Edge, Meter, Network, Node, Stop
 from sim.world.log import points
 
 HELP = Action("help", "Help", "?")
 LEAVE = Action("leave", "Leave", "Esc")
+SETTINGS = Action("settings", "Settings", "S")
+GLOSSARY = Action("glossary", "Words", "G")
+CONSOLE = Action("console", "Teacher", "C")
+BACK = Action("back", "Back", "Esc")
+MODE_NAMES: dict[Mode, str] = {
+    "solo": "Alone",
+    "pair": "In a pair",
+    "hot seat": "Several seats",
+    "projector": "A class",
+    "observer": "Observe",
+}
 
 
-def undo(session: Session) -> Action:
+def undo(seat: Seat) -> Action:
     """The button that takes back the last choice, once there is one."""
-    return Action("undo", "Take back", "U", enabled=bool(session.choices))
+    return Action("undo", "Take back", "U", enabled=seat.session.can_undo)
 
 
-def meters(session: Session) -> tuple[Meter, ...]:
+def title_of(seat: Seat) -> str:
+    """A seat's name, with the nicknames of those in it."""
+    if seat.observes:
+        return "Observer"
+    names = seat.session.setup.names_of(seat.id)
+    label = name(seat.game.record, seat.id)
+    return f"{label} ({listed(list(names))})" if names else label
+
+
+def numbers_hidden(seat: Seat) -> bool:
+    """Whether the teacher has hidden the numbers."""
+    used = [u.what for u in seat.session.uses if u.what in ("hide numbers", "show numbers")]
+    return used[-1:] == ["hide numbers"]
+
+
+def history_shown(seat: Seat) -> bool:
+    """Whether what was really chosen may be shown: after each decision, at the end, or once revealed."""
+    session = seat.session
+    revealed = any(u.what == "reveal history" for u in session.uses)
+    return session.setup.history == "each" or session.over or revealed
+
+
+def known_moves(seat: Seat, decision: CompiledDecision) -> list[str]:
+    """The moves of a decision that the seat can know of before it is taken."""
+    if seat.observes:
+        return [m.id for m in decision.source.moves if not m.secret]
+    return may_know(seat.game.record, decision.source, seat.id)
+
+
+def meters(seat: Seat) -> tuple[Meter, ...]:
     """Every variable, with its last change and why it changed."""
-    game = session.game
-    last = session.steps[-1] if session.steps else None
+    game = seat.game
+    last = seat.steps[-1] if seat.steps else None
+    hidden = numbers_hidden(seat)
     found = []
-    for variable, value in points(game, session.model.state).items():
+    for variable, value in points(game, seat.model.state).items():
         entry = game.record.variables[variable]
         reason = why(game, last, variable) if last else ""
         found.append(
@@ -34,59 +78,63 @@ def meters(session: Session) -> tuple[Meter, ...]:
                 last.moved(variable) if last else 0.0,
                 entry.better == "lower",
                 reason or f"{entry.name}: {value:.0f} of 100 points.",
+                do=f"why:{variable}",
+                hidden=hidden,
             )
         )
     return tuple(found)
 
 
-def timeline(session: Session, settled: str = "") -> tuple[Stop, ...]:
+def timeline(seat: Seat, settled: str = "") -> tuple[Stop, ...]:
     """The decisions that the seat may know of: those behind it by name, those ahead by date.
 
     ``settled`` is the decision that a screen looks back on; it is then the present one.
     """
-    done = {s.decision for s in session.steps}
-    current = session.decision
+    done = {s.decision for s in seat.steps}
+    current = seat.decision
     stops = []
-    for decision in session.game.decisions:
+    for decision in seat.game.decisions:
         source = decision.source
         if source.id == settled:
             state = "now"
         elif source.id in done:
             state = "past"
-        elif source.id in session.model.skipped:
+        elif source.id in seat.model.skipped:
             state = "skipped"
         elif not settled and current is not None and decision.index == current.index:
             state = "now"
         else:
             state = "ahead"
-        known = source.title if source.id in done else seen_title(session, decision)
+        known = source.title if source.id in done else seen_title(seat, decision)
         label = known if state in ("past", "now") else ""
         certain = source.date_certainty == "firm"
         stops.append(Stop(label, source.date.strftime("%b %Y"), state, certain))  # type: ignore[arg-type]
     return tuple(stops)
 
 
-def inside(session: Session, decision: CompiledDecision) -> bool:
+def inside(seat: Seat, decision: CompiledDecision) -> bool:
     """Whether the seat may read the decider's own view: it decides, or it belongs to its side.
 
     Where the decider keeps a move even from its own side, only the chair itself is inside.
     """
     decider = decision.source.decider
-    if covers(session.game, session.seat, decider):
+    if seat.covers(decider):
         return True
+    if seat.observes:
+        return False
     kept = any(m.secret == "chair" for m in decision.source.moves)
-    return not kept and session.game.record.side(session.seat) == session.game.record.side(decider)
+    return not kept and seat.side == seat.game.record.side(decider)
 
 
-def seen_title(session: Session, decision: CompiledDecision) -> str:
+def seen_title(seat: Seat, decision: CompiledDecision) -> str:
     """The decision's title as the seat may see it before it is taken."""
     outside = decision.source.outside
-    return decision.source.title if inside(session, decision) or outside is None else outside.title
+    return decision.source.title if inside(seat, decision) or outside is None else outside.title
 
 
-def network(session: Session, decision: CompiledDecision | None, weight: float = 1.0) -> Network:
+def network(seat: Seat, decision: CompiledDecision | None, weight: float = 1.0) -> Network:
     """Who can talk to whom. Actors stand in a ring, side by side with their own."""
-    game = session.game
+    game = seat.game
     ids = ring(game)
     nodes = []
     for i, actor in enumerate(ids):
@@ -101,7 +149,7 @@ def network(session: Session, decision: CompiledDecision | None, weight: float =
                 side.short,
                 round(0.5 + 0.42 * math.cos(angle), 3),
                 round(0.5 + 0.42 * math.sin(angle), 3),
-                actor == session.seat if session.seat in ids else covers(game, session.seat, actor),
+                actor == seat.id if seat.id in ids else seat.covers(actor),
                 decides,
             )
         )
@@ -109,7 +157,7 @@ def network(session: Session, decision: CompiledDecision | None, weight: float =
     return Network(
         "Channels",
         tuple(nodes),
-        tuple(_edges(session, ids, live)),
+        tuple(_edges(seat, ids, live)),
         weight=weight,
     )
 
@@ -122,8 +170,8 @@ def ring(game: Compiled) -> list[str]:
     return sorted(drawn, key=lambda a: (sides.index(game.record.side(a)), a not in game.record.governments))
 
 
-def _edges(session: Session, ids: list[str], live: set[str]) -> list[Edge]:
-    game, trust = session.game, session.model.state.trust[0]
+def _edges(seat: Seat, ids: list[str], live: set[str]) -> list[Edge]:
+    game, trust = seat.game, seat.model.state.trust[0]
     found = []
     for i, a in enumerate(ids):
         for b in ids[i + 1 :]:

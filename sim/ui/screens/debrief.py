@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.game.session import Session
+from sim.game.seat import Seat
 from sim.history.compare import Comparison, compare
 from sim.policies.run import Path, replay
 from sim.ui.screens.common import HELP, undo
@@ -44,10 +44,10 @@ PHASES = {
 }
 
 
-def debrief(session: Session, tab: str, message: str) -> Screen:
+def debrief(seat: Seat, tab: str, message: str) -> Screen:
     """One page of the debrief."""
-    game = session.game
-    both = compare(session.path(), replay(game))
+    game = seat.game
+    both = compare(seat.path(), replay(game))
     panels = {
         "paths": _paths,
         "numbers": _numbers,
@@ -72,7 +72,7 @@ def debrief(session: Session, tab: str, message: str) -> Screen:
         panels=panels,
         actions=(
             HELP,
-            undo(session),
+            undo(seat),
             Action("again", "Play again", "A"),
             Action("home", "All scenarios", "Esc"),
             *_onward(tab),

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sim import scale
-from sim.game.session import Session, Turn
+from sim.game.seat import Seat, Turn
 from sim.scenario.compiled import CompiledDecision
 from sim.types import Notice
-from sim.ui.screens.common import HELP, LEAVE, inside, meters, network, seen_title, timeline, undo
+from sim.ui.screens.common import (
+    CONSOLE,
+    GLOSSARY,
+    HELP,
+    LEAVE,
+    inside,
+    meters,
+    network,
+    seen_title,
+    timeline,
+    undo,
+)
 from sim.ui.screens.sentences import message_text
 from sim.ui.screens.words import (
     cap,
@@ -21,61 +34,83 @@ from sim.ui.screens.words import (
     the,
 )
 from sim.ui.screens.write import asks, ways
-from sim.ui.view import Action, Block, Card, Cards, Hint, Screen, Span, Text, bullet, heading, note, para
+from sim.ui.view import (
+    Action,
+    Block,
+    Card,
+    Cards,
+    Hint,
+    Panel,
+    Screen,
+    Span,
+    Text,
+    bullet,
+    heading,
+    note,
+    para,
+)
 from sim.world.holds import holds
 
 
-def table(session: Session, asked: str | None, message: str) -> Screen:
-    """The screen of the open decision, for whichever part the seat has in it."""
-    decision = session.decision
+def table(seat: Seat, asked: str | None, side: str, message: str) -> Screen:
+    """The screen of the open decision, for whichever part the seat has in it.
+
+    ``side`` names the picture at the side: the channels, or the map where there is one.
+    """
+    decision = seat.decision
     assert decision is not None
-    turn = session.turn
+    turn = seat.turn
     source = decision.source
     if turn is Turn.DECIDE:
-        cards = _moves(session, decision)
+        cards = _moves(seat, decision)
     elif turn is Turn.WRITE:
-        cards = ways(session, decision, asked) if asked else asks(session, decision)
+        cards = ways(seat, decision, asked) if asked else asks(seat, decision)
     else:
-        cards = _watch(session, decision)
-    actions = [HELP, undo(session), LEAVE]
-    if asked:
-        actions[2] = Action("unask", "Ask for something else", "Esc")
+        cards = _watch(seat, decision)
+    picture, switch = _picture(seat, decision, side)
+    leave = Action("unask", "Ask for something else", "Esc") if asked else LEAVE
     return Screen(
         turn.value,
-        seen_title(session, decision),
-        f"{date_line(source)}   ·   {_part(session, decision)}",
-        meters=meters(session),
+        seen_title(seat, decision),
+        f"{date_line(source)}   ·   {_part(seat, decision)}",
+        meters=meters(seat),
         panels=(
-            Text("The situation", tuple(_situation(session, decision)), 1.0),
+            Text("The situation", tuple(_situation(seat, decision)), 1.0, large="large:situation"),
             cards,
-            network(session, decision, 1.0),
+            picture,
         ),
-        timeline=timeline(session),
-        actions=tuple(actions),
-        message=message or session.trouble,
+        timeline=timeline(seat),
+        actions=(HELP, GLOSSARY, CONSOLE, *switch, undo(seat), leave),
+        message=message or seat.trouble,
     )
 
 
-def _part(session: Session, decision: CompiledDecision) -> str:
-    who = name(session.game.record, decision.source.decider)
-    if session.turn is Turn.DECIDE:
-        same = decision.source.decider == session.seat
+def _picture(seat: Seat, decision: CompiledDecision, side: str) -> tuple[Panel, tuple[Action, ...]]:
+    """The picture at the side, and the button for the other one."""
+    channels = replace(network(seat, decision, 1.0), large="large:channels")
+    return channels, ()
+
+
+def _part(seat: Seat, decision: CompiledDecision) -> str:
+    who = name(seat.game.record, decision.source.decider)
+    if seat.turn is Turn.DECIDE:
+        same = decision.source.decider == seat.id
         return "you decide" if same else f"you decide, as {who}"
-    return f"{who} decides, and you can write" if session.turn is Turn.WRITE else f"{who} decides"
+    return f"{who} decides, and you can write" if seat.turn is Turn.WRITE else f"{who} decides"
 
 
-def _situation(session: Session, decision: CompiledDecision) -> list[Block]:
-    source, record = decision.source, session.game.record
-    ours = inside(session, decision)
+def _situation(seat: Seat, decision: CompiledDecision) -> list[Block]:
+    source, record = decision.source, seat.game.record
+    ours = inside(seat, decision)
     if not ours and source.outside is not None:
-        return [para(p) for p in _paragraphs(source.outside.situation)] + _own(session, decision)
+        return [para(p) for p in _paragraphs(source.outside.situation)] + _own(seat, decision)
     blocks = [para(p) for p in _paragraphs(source.situation)]
-    if session.turn is not Turn.DECIDE:
+    if seat.turn is not Turn.DECIDE:
         blocks.insert(0, line(f"Seen from the chair of {name(record, source.decider)}:", "em"))
-    if session.turn is Turn.DECIDE:
-        received = session.received()
+    if seat.turn is Turn.DECIDE:
+        received = seat.received()
         blocks.append(heading("What reached you"))
-        blocks += [bullet(_letter(session, decision, i)) for i in range(len(received))]
+        blocks += [bullet(_letter(seat, decision, i)) for i in range(len(received))]
         if not received:
             blocks.append(line("Nobody has written.", "em"))
     blocks.append(heading("What is known"))
@@ -85,20 +120,20 @@ def _situation(session: Session, decision: CompiledDecision) -> list[Block]:
         blocks += [bullet(u) for u in source.unknown]
     if ours and source.constraints:
         blocks.append(heading("What binds the decision"))
-        blocks += _limits(session, decision)
-    blocks += _own(session, decision)
+        blocks += _limits(seat, decision)
+    blocks += _own(seat, decision)
     if source.date_note:
         blocks.append(note("On the date", source.date_note))
     return blocks
 
 
-def _own(session: Session, decision: CompiledDecision) -> list[Block]:
+def _own(seat: Seat, decision: CompiledDecision) -> list[Block]:
     """What the seat wants; and, where it can write, what it holds that could stand behind its words."""
-    game, record = session.game, session.game.record
-    seat = next(s for s in game.source.seats if s.actor == session.seat)
-    blocks = [heading("Your aims"), *(bullet(a) for a in seat.aims)]
-    if session.turn is Turn.WRITE:
-        at_hand = {int(n) for slot in session.voices() for n in decision.senders[slot].lever if n >= 0}
+    game, record = seat.game, seat.game.record
+    aims = next((s.aims for s in game.source.seats if s.actor == seat.id), [])
+    blocks = [heading("Your aims"), *(bullet(a) for a in aims)] if aims else []
+    if seat.turn is Turn.WRITE:
+        at_hand = {int(n) for slot in seat.voices() for n in decision.senders[slot].lever if n >= 0}
         levers = [record.leverage[game.levers[n]] for n in sorted(at_hand)]
         if levers:
             blocks.append(heading("What can stand behind your words"))
@@ -112,13 +147,13 @@ def _paragraphs(text: str) -> list[str]:
     return [p.strip() for p in text.split("\n") if p.strip()]
 
 
-def _limits(session: Session, decision: CompiledDecision) -> list[Block]:
+def _limits(seat: Seat, decision: CompiledDecision) -> list[Block]:
     """The constraints that hold now, the moves they touch, and how."""
-    record = session.game.record
+    record = seat.game.record
     found: list[Block] = []
     labels = {m.id: m.label for m in decision.source.moves}
     for limit in decision.limits:
-        if not holds(limit.when, session.model.state)[0]:
+        if not holds(limit.when, seat.model.state)[0]:
             continue
         touched = [f"“{labels[m]}”" for m, hit in zip(decision.moves, limit.moves, strict=True) if hit]
         if touched:
@@ -128,20 +163,20 @@ def _limits(session: Session, decision: CompiledDecision) -> list[Block]:
     return found
 
 
-def _letter(session: Session, decision: CompiledDecision, at: int) -> str:
+def _letter(seat: Seat, decision: CompiledDecision, at: int) -> str:
     """A message that reached the seat, with how far its sender is believed."""
-    game = session.game
-    message = session.received()[at]
-    believed = session.model.state.credibility[0, game.actors.index(message.sender)] // scale.HUNDREDTHS
+    game = seat.game
+    message = seat.received()[at]
+    believed = seat.model.state.credibility[0, game.actors.index(message.sender)] // scale.HUNDREDTHS
     text = message_text(game, decision.source, message)
     return f"{text} Your belief in the sender: {scale.word(int(believed))}."
 
 
-def _moves(session: Session, decision: CompiledDecision) -> Cards:
-    record, open_ = session.game.record, session.model.open_moves()
+def _moves(seat: Seat, decision: CompiledDecision) -> Cards:
+    record, open_ = seat.game.record, seat.model.open_moves()
     cards = []
     for number, (i, move) in enumerate(shuffled(decision.source), 1):
-        bars, weighs = _bounds(session, decision, i)
+        bars, weighs = _bounds(seat, decision, i)
         hints = effect_hints(record, move) + tuple(Hint(f"against it: {lower(w)}") for w in weighs)
         why = f"Barred: {listed([lower(b) for b in bars])}." if bars else "Closed by what was chosen before."
         cards.append(
@@ -151,7 +186,7 @@ def _moves(session: Session, decision: CompiledDecision) -> Cards:
                 move.label,
                 move.text,
                 hints,
-                _told(session, decision, i),
+                _told(seat, decision, i),
                 enabled=open_[move.id],
                 why_not="" if open_[move.id] else why,
             )
@@ -160,19 +195,19 @@ def _moves(session: Session, decision: CompiledDecision) -> Cards:
     return Cards("Choose", tuple(cards), 1.2, lead=lead)
 
 
-def _bounds(session: Session, decision: CompiledDecision, move: int) -> tuple[list[str], list[str]]:
+def _bounds(seat: Seat, decision: CompiledDecision, move: int) -> tuple[list[str], list[str]]:
     """The names of the constraints that bar a move now, and of those that weigh on it."""
-    now = [x for x in decision.limits if x.moves[move] and holds(x.when, session.model.state)[0]]
-    names = session.game.record.constraints
+    now = [x for x in decision.limits if x.moves[move] and holds(x.when, seat.model.state)[0]]
+    names = seat.game.record.constraints
     return (
         [names[x.constraint].name for x in now if x.bars],
         [names[x.constraint].name for x in now if not x.bars],
     )
 
 
-def _told(session: Session, decision: CompiledDecision, move: int) -> str:
+def _told(seat: Seat, decision: CompiledDecision, move: int) -> str:
     """Who would be told of a move and when, and which sides it would hurt unawares."""
-    record = session.game.record
+    record = seat.game.record
     words = {
         "after": "afterwards",
         "vague": "a vague word",
@@ -190,7 +225,7 @@ def _told(session: Session, decision: CompiledDecision, move: int) -> str:
     return " ".join(p for p in parts if p)
 
 
-def _watch(session: Session, decision: CompiledDecision) -> Cards:
-    who = cap(the(session.game.record, decision.source.decider))
+def _watch(seat: Seat, decision: CompiledDecision) -> Cards:
+    who = cap(the(seat.game.record, decision.source.decider))
     text = f"{who} decides, and no channel of yours reaches there on this. You will hear what was chosen."
     return Cards("Meanwhile", (Card("watch", "1", "Wait for the news", text),), 1.0)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.game.session import Session
+from sim.game.seat import Seat
 from sim.scenario.compiled import CompiledDecision
 from sim.scenario.messages import KINDS
-from sim.scenario.speaking import may_know
 from sim.types import Int64, Kind
-from sim.ui.screens.common import inside
+from sim.ui.screens.common import inside, known_moves
 from sim.ui.screens.words import effect_hints, lower, percent, shuffled
 from sim.ui.view import Card, Cards, Hint
 from sim.world.choice import weights
@@ -37,12 +36,12 @@ _GROUPS = (
 _NUMBERS = 9
 
 
-def asks(session: Session, decision: CompiledDecision) -> Cards:
+def asks(seat: Seat, decision: CompiledDecision) -> Cards:
     """First question of a letter: what to ask for."""
-    game, open_ = session.game, session.model.open_moves()
-    known = may_know(game.record, decision.source, session.seat)
-    odds = odds_of(session, decision, None, 0)
-    ours = inside(session, decision)  # a move's text is written to the decider
+    game, open_ = seat.game, seat.model.open_moves()
+    known = known_moves(seat, decision)
+    odds = odds_of(seat, decision, None, 0)
+    ours = inside(seat, decision)  # a move's text is written to the decider
     silent = "It costs nothing and gives nothing away. They decide without you."
     cards = [Card("say:nothing", "0", "Say nothing", silent)]
     for i, move in shuffled(decision.source):
@@ -58,23 +57,23 @@ def asks(session: Session, decision: CompiledDecision) -> Cards:
     return Cards("What do you want of them?", tuple(cards), 1.2, lead=lead)
 
 
-def ways(session: Session, decision: CompiledDecision, asked: str) -> Cards:
+def ways(seat: Seat, decision: CompiledDecision, asked: str) -> Cards:
     """Second question: who says it, how, over which channel, and with what behind it."""
     move = decision.moves.index(asked)
-    before = odds_of(session, decision, None, 0)[move]
+    before = odds_of(seat, decision, None, 0)[move]
     rows = []
-    for slot in session.voices():
+    for slot in seat.voices():
         sender = decision.senders[slot]
-        allowed = session.view(slot).available()[0]
+        allowed = seat.view(slot).available()[0]
         for option in np.flatnonzero((sender.move == move) & allowed).tolist():
-            after = odds_of(session, decision, slot, option)[move]
-            message = message_of(session.game, decision, slot, option)
+            after = odds_of(seat, decision, slot, option)[move]
+            message = message_of(seat.game, decision, slot, option)
             assert message is not None
             rows.append((after, slot, option, message))
     rows.sort(key=lambda r: (-r[0], r[1], r[2]))
     groups = _grouped([r[3] for r in rows])
     order = sorted(range(len(rows)), key=lambda i: (groups[i], i))
-    several = len(session.voices()) > 1
+    several = len(seat.voices()) > 1
     cards = []
     for number, at in enumerate(order, 1):
         after, slot, option, message = rows[at]
@@ -82,7 +81,7 @@ def ways(session: Session, decision: CompiledDecision, asked: str) -> Cards:
         above = _GROUPS[groups[at]] if opens and len(set(groups)) > 1 else ""
         key = str(number) if number <= _NUMBERS else ""
         do = f"send:{slot}:{option}"
-        cards.append(_way(session, message, do, key, above, before, after, several))
+        cards.append(_way(seat, message, do, key, above, before, after, several))
     title = next(m.label for m in decision.source.moves if m.id == asked)
     lead = "Strong words weigh more and cost more: a threat is to be kept, an offer paid, and secrets leak."
     empty = "No channel carries that now. Ask for something else, or say nothing."
@@ -110,7 +109,7 @@ def _grouped(messages: list[Message]) -> list[int]:
 
 
 def _way(
-    session: Session,
+    seat: Seat,
     message: Message,
     do: str,
     key: str,
@@ -119,7 +118,7 @@ def _way(
     after: float,
     several: bool,
 ) -> Card:
-    record = session.game.record
+    record = seat.game.record
     rule = KINDS[Kind[message.kind.upper()]]
     lever = record.leverage[message.leverage] if message.leverage else None
     channel = record.channels[message.channel]
@@ -147,15 +146,15 @@ def _way(
     return Card(do, key, title, text, tuple(hints), above=above)
 
 
-def odds_of(session: Session, decision: CompiledDecision, slot: int | None, option: int) -> list[float]:
+def odds_of(seat: Seat, decision: CompiledDecision, slot: int | None, option: int) -> list[float]:
     """How likely the model holds each move that the seat knows of, with one message in."""
-    model = session.model
+    model = seat.model
     weighed = model.weighed()
     values: Int64 = weighed.base
     if slot is not None:
         sender = decision.senders[slot]
         values = values + pull(model.state, sender, np.array([option]))
-    known = may_know(session.game.record, decision.source, session.seat)
+    known = known_moves(seat, decision)
     seen = weighed.open_moves & np.array([m in known for m in decision.moves])
     weight = weights(values, seen, model.rules.rationality)[0].astype(float)
     return [float(w) for w in weight / max(weight.sum(), 1.0)]

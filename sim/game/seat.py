@@ -1,0 +1,144 @@
+"""A seat: one person's place in a session, and what that person may see and do."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from sim.game.entries import Choice
+from sim.game.setup import OBSERVER
+from sim.policies.policy import MessageView
+from sim.policies.run import Path
+from sim.scenario.compiled import Compiled, CompiledDecision
+from sim.world.log import Message, Step
+
+if TYPE_CHECKING:
+    from sim.game.model import Negotiation
+    from sim.game.session import Session
+
+
+class Turn(Enum):
+    """What the game waits for, as one seat sees it."""
+
+    WRITE = "write"
+    """The seat may write to whoever decides."""
+    DECIDE = "decide"
+    """The seat decides."""
+    WATCH = "watch"
+    """The seat has no part in this decision; it will hear of it."""
+    WAIT = "wait"
+    """The seat has done its part, or its part comes later: another seat's is next."""
+    OVER = "over"
+
+
+def covers(game: Compiled, seat: str, actor: str) -> bool:
+    """Whether a seat speaks for an actor: for itself, and a government for its people."""
+    return seat in (actor, game.record.side(actor))
+
+
+class Seat:
+    """What the person in a seat may see and do. Screens are made from this, never from another seat."""
+
+    def __init__(self, session: Session, id: str) -> None:
+        self.session, self.id = session, id
+
+    @property
+    def game(self) -> Compiled:
+        return self.session.game
+
+    @property
+    def model(self) -> Negotiation:
+        return self.session.model
+
+    @property
+    def seed(self) -> int:
+        return self.session.seed
+
+    @property
+    def decision(self) -> CompiledDecision | None:
+        """The decision that stands open; None at the end."""
+        return self.session.decision
+
+    @property
+    def steps(self) -> list[Step]:
+        """The log of all that has been settled."""
+        return self.session.steps
+
+    @property
+    def choices(self) -> list[Choice]:
+        """What people have chosen so far, in every seat."""
+        return self.session.choices
+
+    @property
+    def trouble(self) -> str:
+        """Why the game is not saved; empty while it is."""
+        return self.session.trouble
+
+    @property
+    def observes(self) -> bool:
+        """Whether this is nobody's seat: it sees what everybody may see."""
+        return self.id == OBSERVER
+
+    @property
+    def side(self) -> str:
+        """The government or party that the seat belongs to; empty for who observes."""
+        return "" if self.observes else self.game.record.side(self.id)
+
+    @property
+    def turn(self) -> Turn:
+        """What the game waits for now, as this seat sees it."""
+        session, decision = self.session, self.decision
+        if decision is None:
+            return Turn.OVER
+        if session.speaker(decision.decider) == self.id:
+            return Turn.WAIT if session.writers() else Turn.DECIDE
+        if self.id in session.said:
+            return Turn.WAIT
+        if self.voices():
+            return Turn.WRITE
+        others = session.writers() or session.speaker(decision.decider) is not None
+        return Turn.WAIT if others else Turn.WATCH
+
+    def covers(self, actor: str) -> bool:
+        """Whether the seat speaks for an actor: for itself, and a government for its people."""
+        return not self.observes and covers(self.game, self.id, actor)
+
+    def decides(self) -> bool:
+        """Whether the open decision is this seat's."""
+        return self.decision is not None and self.session.speaker(self.decision.decider) == self.id
+
+    def voices(self) -> list[int]:
+        """The senders' slots through which the seat can write at the open decision."""
+        decision = self.decision
+        if decision is None or self.covers(self.game.actors[decision.decider]):
+            return []
+        speakers = [self.session.speaker(sender.actor) for sender in decision.senders]
+        return [slot for slot, speaker in enumerate(speakers) if speaker == self.id]
+
+    def view(self, slot: int) -> MessageView:
+        """What the seat's voice in ``slot`` can weigh before it writes."""
+        return self.model.view(slot)
+
+    def received(self) -> list[Message]:
+        """What lies before the seat when it decides: the messages that reached it."""
+        return self.session.received() if self.turn is Turn.DECIDE else []
+
+    def say(self, message: Message | None) -> Step | None:
+        """Sends one message, or none. Raises IllegalChoice."""
+        return self.session.say(self.id, message)
+
+    def choose(self, move: str) -> Step:
+        """Takes a move. Raises IllegalChoice."""
+        return self.session.choose(self.id, move)
+
+    def watch(self) -> Step:
+        """Lets a decision pass in which no person has a part. Raises IllegalChoice."""
+        return self.session.watch()
+
+    def undo(self) -> bool:
+        """Takes back the last choice and all that followed from it. False if there is none."""
+        return self.session.undo()
+
+    def path(self) -> Path:
+        """The path so far."""
+        return self.session.path()

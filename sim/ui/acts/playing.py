@@ -1,0 +1,282 @@
+"""At the table: asking, voting, agreeing, forecasting, choosing, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from sim.game.entries import COUNTERS
+from sim.game.seat import Seat, Turn
+from sim.game.setup import OBSERVER
+from sim.ui.acts.types import Act, PageOf
+from sim.ui.place import Place
+from sim.ui.screens.deciding import agree, forecast, put_to_vote, tie
+from sim.ui.screens.result import result
+from sim.ui.screens.seats import curtain
+from sim.ui.screens.table import table
+from sim.ui.view import Cards, Screen
+from sim.world.log import message_of
+
+if TYPE_CHECKING:
+    from sim.ui.app import App
+
+PENDING: Final = frozenset({"move", "say", "send", "watch"})
+"""Actions that settle a seat's part; in a pair they are agreed first, and before others decide, forecast."""
+VOTED: Final = frozenset({"move", "ask", "say"})
+"""Actions that a class votes on."""
+
+
+def turn_to_next(app: App) -> None:
+    """Goes to the table of whoever is next; at a machine that several share, behind a curtain."""
+    session, place = app.here, app.place
+    onward = Place("table", place.viewer, side=place.side, read=place.read)
+    app.place = onward
+    if session.over:
+        onward.page = "debrief"
+    elif session.setup.mode == "hot seat":
+        seat = session.next_seat()
+        onward.viewer = seat or OBSERVER
+        onward.page = "curtain" if (seat and seat != place.viewer) or place.page == "brief" else "table"
+
+
+def _open(app: App, _: str) -> None:
+    """The right person looks: first at the brief, from then on at the table."""
+    place = app.place
+    place.page = "table" if place.viewer in place.read else "brief"
+
+
+# choosing
+
+
+def _pick(name: str) -> Act:
+    def act(app: App, argument: str) -> None:
+        app.place.pending, app.place.agreed = f"{name}:{argument}", ()
+        proceed(app)
+
+    return act
+
+
+def proceed(app: App) -> None:
+    """Takes what is pending through all that must come before it: agreement, then a forecast."""
+    place, session = app.place, app.here
+    if session.setup.mode == "pair" and len(place.agreed) < 2:
+        place.page = "agree"
+    elif wants_forecast(app.viewer):
+        place.page, place.counters = "forecast", {}
+    else:
+        carry_out(app)
+
+
+def wants_forecast(seat: Seat) -> bool:
+    """Whether the seat is to say what it expects: once, where others decide."""
+    decision = seat.decision
+    if decision is None or not seat.session.setup.forecasts or seat.decides():
+        return False
+    return decision.source.id not in seat.session.forecasts(seat.id)
+
+
+def carry_out(app: App) -> None:
+    """Does what is pending, and shows what came of it once the decision is settled."""
+    place, session, seat = app.place, app.here, app.viewer
+    name, _, argument = place.pending.partition(":")
+    before, decision = len(session.steps), session.decision
+    place.page = "table"
+    assert decision is not None
+    if name == "move":
+        seat.choose(argument)
+    elif name == "watch":
+        seat.watch()
+    elif name == "say":
+        seat.say(None)
+    else:
+        slot, _, option = argument.partition(":")
+        seat.say(message_of(session.game, decision, int(slot), int(option)))
+    settled(app, before)
+
+
+def settled(app: App, before: int) -> None:
+    """Goes on after a choice: to the result if there is one, else to whoever is next."""
+    session, place = app.here, app.place
+    if len(session.steps) == before:
+        turn_to_next(app)
+        return
+    app.clock.again()
+    viewer = OBSERVER if session.setup.mode == "hot seat" else place.viewer
+    app.place = Place("result", viewer, side=place.side, read=place.read)
+
+
+def _ask(app: App, move: str) -> None:
+    app.place.asked, app.place.votes = move, {}
+
+
+def _unask(app: App, _: str) -> None:
+    app.place.asked = None
+
+
+def _side(app: App, side: str) -> None:
+    app.place.side = side
+
+
+def _next(app: App, _: str) -> None:
+    turn_to_next(app)
+
+
+def _undo(app: App, _: str) -> None:
+    if app.here.undo():
+        app.clock.again()
+        turn_to_next(app)
+    else:
+        app.place.message = "There is nothing to take back yet."
+
+
+# a pair agrees
+
+
+def _agree(app: App, position: str) -> None:
+    place = app.place
+    place.agreed = tuple(sorted({*place.agreed} ^ {int(position)}))
+    if len(place.agreed) == 2:
+        app.here.use("agreed", place.pending)
+        proceed(app)
+
+
+def _talk_on(app: App, _: str) -> None:
+    app.place = replace(app.place, page="table", pending="", agreed=())
+
+
+# a class votes
+
+
+def _vote(by: int) -> Act:
+    def act(app: App, what: str) -> None:
+        votes = app.place.votes
+        votes[what] = max(0, min(999, votes.get(what, 0) + by))
+
+    return act
+
+
+def _count(app: App, _: str) -> None:
+    """Takes what most hands are for; where it is a tie, somebody picks among the first."""
+    place, votes = app.place, app.place.votes
+    most = max(votes.values(), default=0)
+    if not most:
+        place.message = "No hand has been counted yet: press a card's number once for each hand."
+        return
+    leading = [what for what, n in votes.items() if n == most]
+    told = ", ".join(f"{what.partition(':')[2] or 'nothing'} {n}" for what, n in votes.items() if n)
+    app.here.use("votes", told)
+    if len(leading) > 1:
+        place.page = "tie"
+        return
+    _decided(app, leading[0])
+
+
+def _decided(app: App, do: str) -> None:
+    name, _, argument = do.partition(":")
+    app.place.page = "table"
+    if name == "ask":
+        _ask(app, argument)
+    else:
+        app.place.pending = do
+        proceed(app)
+
+
+def _leading(app: App, do: str) -> None:
+    _decided(app, do)
+
+
+# a forecast
+
+
+def _more(app: App, move: str) -> None:
+    counters = app.place.counters
+    if sum(counters.values()) < COUNTERS:
+        counters[move] = counters.get(move, 0) + 1
+    else:
+        app.place.message = f"All {COUNTERS} counters lie. Take one from another move first."
+
+
+def _fewer(app: App, move: str) -> None:
+    counters = app.place.counters
+    counters[move] = max(0, counters.get(move, 0) - 1)
+
+
+def _even(app: App, _: str) -> None:
+    cards = [c for p in app.screen().panels if isinstance(p, Cards) for c in p.cards]
+    moves = [c.do.partition(":")[2] for c in cards]
+    share, rest = divmod(COUNTERS, len(moves))
+    app.place.counters = {m: share + (i < rest) for i, m in enumerate(moves)}
+
+
+def _forecast(app: App, _: str) -> None:
+    place = app.place
+    counters: Mapping[str, int] = {m: n for m, n in place.counters.items() if n}
+    app.here.forecast(place.viewer, counters)
+    carry_out(app)
+
+
+def _skip(app: App, _: str) -> None:
+    carry_out(app)
+
+
+# pages
+
+
+def _table(app: App) -> Screen:
+    place, seat = app.place, app.viewer
+    made = table(seat, place.asked, place.side, place.message)
+    deciding = seat.turn in (Turn.DECIDE, Turn.WRITE) and place.asked is None
+    if app.here.setup.mode == "projector" and deciding:
+        return put_to_vote(made, place.votes, VOTED)
+    return made
+
+
+def _curtain(app: App) -> Screen:
+    return curtain(app.viewer, app.place.message)
+
+
+def _agree_page(app: App) -> Screen:
+    return agree(app.viewer, app.place.pending, app.place.agreed, app.place.message)
+
+
+def _forecast_page(app: App) -> Screen:
+    return forecast(app.viewer, app.place.pending, app.place.counters, app.place.message)
+
+
+def _tie_page(app: App) -> Screen:
+    return tie(_table(app), app.place.votes)
+
+
+def _result(app: App) -> Screen:
+    return result(app.viewer, app.place.message)
+
+
+ACTS: Final[dict[str, Act]] = {
+    **{name: _pick(name) for name in PENDING},
+    "open": _open,
+    "ask": _ask,
+    "unask": _unask,
+    "side": _side,
+    "next": _next,
+    "undo": _undo,
+    "agree": _agree,
+    "talk": _talk_on,
+    "vote": _vote(1),
+    "unvote": _vote(-1),
+    "count": _count,
+    "leading": _leading,
+    "more": _more,
+    "fewer": _fewer,
+    "even": _even,
+    "forecast": _forecast,
+    "skip": _skip,
+}
+PAGES: Final[dict[str, PageOf]] = {
+    "curtain": _curtain,
+    "table": _table,
+    "agree": _agree_page,
+    "forecast": _forecast_page,
+    "tie": _tie_page,
+    "result": _result,
+}

@@ -1,0 +1,33 @@
+"""Where the person is: the page, whose eyes are on it, what lies over it, and what is half chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+Page: TypeAlias = Literal[
+    "choose", "seat", "curtain", "brief", "table", "agree", "forecast", "tie", "result", "debrief"
+]
+
+
+@dataclass
+class Place:
+    """Where the person is.
+
+    ``viewer`` is the seat that looks at the screen. ``over`` are pages laid over the present one, such as
+    help; the last is shown. ``pending`` is a choice that is still to be agreed or forecast.
+    """
+
+    page: Page = "choose"
+    viewer: str = ""
+    over: tuple[str, ...] = ()
+    asked: str | None = None
+    side: str = "channels"
+    tab: str = "paths"
+    message: str = ""
+    pending: str = ""
+    agreed: tuple[int, ...] = ()
+    counters: dict[str, int] = field(default_factory=dict)
+    votes: dict[str, int] = field(default_factory=dict)
+    read: frozenset[str] = frozenset()
+    """The seats whose brief has been read."""
