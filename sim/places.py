@@ -32,6 +32,15 @@ def home() -> Path:
     return Path(given) if given else Path(platformdirs.user_data_dir("backchannel", appauthor=False))
 
 
+def downloads() -> Path:
+    """Where a person finds what they export: their downloads or documents, else beside the games."""
+    if not os.environ.get("BACKCHANNEL_HOME"):
+        for given in (platformdirs.user_downloads_dir(), platformdirs.user_documents_dir()):
+            if Path(given).is_dir() and os.access(given, os.W_OK):
+                return Path(given)
+    return home() / "games"
+
+
 def shown(path: Path) -> str:
     """``path`` as a person would name it: relative to here where that is shorter."""
     try:

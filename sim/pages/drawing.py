@@ -12,14 +12,15 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 from xml.etree import ElementTree
 
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import fontManager
+from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.textpath import text_to_path
 
 from sim import places
 from sim.errors import shorten
@@ -117,6 +118,7 @@ def inline(chart: Chart, key: str) -> str:
             parent.remove(child)
     # what its style sheet says of all elements, said here: a sheet would reach beyond the chart
     root.set("style", "stroke-linejoin: round; stroke-linecap: butt")
+    _without_styles(root)
     _own_ids(root, key)
     for name in ("width", "height", "version"):
         root.attrib.pop(name, None)
@@ -134,6 +136,36 @@ def plain(text: str, most: int = 84) -> str:
     return shorten(text, most)
 
 
+@lru_cache(maxsize=4096)
+def wide(text: str, size: float = TEXT) -> float:
+    """How wide a line is in points, with air for a reader's own font, which may be wider."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph", category=UserWarning)
+        font = FontProperties(family=_families(), size=size)
+        return float(1.18 * text_to_path.get_text_width_height_descent(text, font, False)[0])
+
+
+def fitted(text: str, room: float, size: float = TEXT) -> str:
+    """As much of a line as fits into ``room`` points; an ellipsis tells of the rest."""
+    words = plain(text)
+    while words and wide(words, size) > room:
+        words = words.rstrip("…")[:-1].rstrip() + "…" if len(words) > 2 else ""
+    return words
+
+
+def wrapped(text: str, room: float, size: float = TEXT, most: int = 2) -> list[str]:
+    """The text in at most so many lines, none wider than ``room`` points."""
+    lines: list[str] = []
+    rest = plain(text).split()
+    while rest and len(lines) < most - 1:
+        count = 1
+        while count < len(rest) and wide(" ".join(rest[: count + 1]), size) <= room:
+            count += 1
+        lines.append(fitted(" ".join(rest[:count]), room, size))
+        rest = rest[count:]
+    return [*lines, fitted(" ".join(rest), room, size)] if rest else lines
+
+
 def apart(wanted: Sequence[float], gap: float) -> list[float]:
     """Places for labels as near as may be to the wanted ones, from below, none nearer than ``gap``."""
     placed: dict[int, float] = {}
@@ -148,6 +180,21 @@ def _families() -> list[str]:
     """The game's own font first, for its measures; what it lacks from the one that Matplotlib brings."""
     fontManager.addfont(places.asset("fonts") / "SourceSans3_400Regular.ttf")
     return ["Source Sans 3", "DejaVu Sans"]
+
+
+def _without_styles(root: ElementTree.Element) -> None:
+    """Style attributes as attributes of their own: the page's policy lets no other style in."""
+    for element in root.iter():
+        for part in filter(None, element.attrib.pop("style", "").split(";")):
+            name, _, value = (x.strip() for x in part.partition(":"))
+            for own, said in _longhand(value) if name == "font" else ((name, value),):
+                element.set(own, said)
+
+
+def _longhand(font: str) -> list[tuple[str, str]]:
+    """A font as older Matplotlibs write it, in one word, as the attributes that there are."""
+    found = re.fullmatch(r"(?:(?P<weight>\d+) )?(?P<size>[\d.]+px) (?P<family>.+)", font)
+    return [(f"font-{k}", v) for k, v in found.groupdict().items() if v] if found else []
 
 
 def _own_ids(root: ElementTree.Element, key: str) -> None:

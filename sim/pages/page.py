@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
@@ -85,16 +87,33 @@ class Page:
 
 def render(page: Page) -> str:
     """The page as HTML. It fetches nothing and runs no script; equal pages give equal text."""
-    style = (_HERE / "page.css").read_text(encoding="utf-8")
+
+    def kind(block: Block) -> str:
+        return type(block).__name__
+
+    return filled(_HERE / "page.html", page=page, kind=kind)
+
+
+def filled(template: Path, **values: Any) -> str:
+    """A template beside whose name a style sheet may stand, filled in. What is filled in is escaped.
+
+    The template gets ``style``, ``policy`` and ``draw(chart)`` besides ``values``.
+    """
+    own = template.with_suffix(".css")
+    sheets = dict.fromkeys((_HERE / "page.css", *([own] if own.is_file() else [])))
+    style = "\n" + "".join(s.read_text(encoding="utf-8") for s in sheets)
     numbers = count(1)
 
     def draw(chart: Chart) -> str:
         return inline(chart, f"c{next(numbers)}")
 
-    def kind(block: Block) -> str:
-        return type(block).__name__
+    return _template(template).render(values, style=style, policy=_policy(style), draw=draw)
 
-    return _template().render(page=page, style=style, draw=draw, kind=kind)
+
+def _policy(style: str) -> str:
+    """Nothing may be fetched or run, no form sent, and no other style than this one applied."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
 def _clean(value: Any) -> Any:
@@ -105,13 +124,13 @@ def _clean(value: Any) -> Any:
 
 
 @cache
-def _template() -> Template:
+def _template(template: Path) -> Template:
     environment = Environment(
-        loader=FileSystemLoader(_HERE),
+        loader=FileSystemLoader(template.parent),
         autoescape=True,
         finalize=_clean,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("page.html")
+    return environment.get_template(template.name)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from sim.ui import view
-from sim.ui.kit.svg import Point, bow
+from sim.ui.kit.curves import Point, bow
 
 Reach: TypeAlias = tuple[float, float, float, float]  # left, right, up and down of a point, in pixels
 Rect: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom, in pixels

@@ -14,9 +14,10 @@ from typing import TypeAlias
 
 import pygame
 
+from sim.ui.kit.curves import Point as Point
+from sim.ui.kit.curves import bow as bow
 from sim.ui.kit.theme import Colour
 
-Point: TypeAlias = tuple[float, float]
 Dash: TypeAlias = tuple[float, float]
 
 
@@ -153,16 +154,3 @@ def _arc(at: Point, radius: float, start: float, end: float) -> list[Point]:
     steps = max(4, round(abs(end - start) / 90 * max(4.0, radius**0.5 * 2)))
     angles = (math.radians(start + (end - start) * i / steps) for i in range(steps + 1))
     return [(at[0] + radius * math.cos(v), at[1] + radius * math.sin(v)) for v in angles]
-
-
-def bow(a: Point, b: Point, bend: float, steps: int = 24) -> list[Point]:
-    """Points along a curve from a to b whose middle lies ``bend`` of their distance aside."""
-    (ax, ay), (bx, by) = a, b
-    cx = (ax + bx) / 2 - (by - ay) * bend * 2
-    cy = (ay + by) / 2 + (bx - ax) * bend * 2
-    points = []
-    for i in range(steps + 1):
-        t = i / steps
-        u = 1 - t
-        points.append((u * u * ax + 2 * u * t * cx + t * t * bx, u * u * ay + 2 * u * t * cy + t * t * by))
-    return points

@@ -1,0 +1,92 @@
+"""The pictures of a screen as drawings for a page. Importing it loads what draws and what fills pages in."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sim.pages import branches, courses, network
+from sim.pages.drawing import WIDE, Chart, wide, wrapped
+from sim.ui import view
+from sim.ui.kit.netplace import crowded, route, spread
+
+SECRET: Final = 60
+"""Per cent of secrecy from which a channel is dashed, as on the screen."""
+_NAME: Final = 104.0
+"""Points that a name may be wide."""
+_RADIUS: Final = 13.0
+
+
+def chart(one: view.Chart) -> Chart:
+    """A variable over the decisions."""
+    lines = [courses.Course(line.name, line.role, line.values) for line in one.lines]
+    spans = [courses.Span(b.name, b.low, b.high) for b in one.bands]
+    words = "; ".join(f"{line.name}: {_run(line.values)}" for line in one.lines)
+    return courses.over_time(one.title, words, one.labels, lines, spans)
+
+
+def _run(values: tuple[float | None, ...]) -> str:
+    known = [v for v in values if v is not None]
+    return f"from {known[0]:.0f} to {known[-1]:.0f} points" if known else "nothing"
+
+
+def calibration(panel: view.Calibration) -> Chart:
+    """What was said across, what came true upwards."""
+    series = [
+        courses.Forecasts(s.name, s.role, tuple((d.said, d.came, d.count) for d in s.dots))
+        for s in panel.series
+    ]
+    words = "; ".join(
+        f"{s.name}: " + ", ".join(f"said {d.said:.0f} %, came true {d.came:.0f} %" for d in s.dots)
+        for s in panel.series
+    )
+    return courses.calibration(panel.title, words, series)
+
+
+def tree(panel: view.Tree) -> Chart:
+    """Lines of play over the decisions."""
+    plays = [branches.Play(b.parent, b.at, b.moves, b.name, _end(b)) for b in panel.branches]
+    words = "; ".join(f"{b.name}: {b.ending}" for b in panel.branches)
+    return branches.tree(panel.title, words, panel.labels, plays)
+
+
+def _end(branch: view.Branch) -> str:
+    marks = f"({', '.join(branch.marks)})" if branch.marks else ""
+    return f"{branch.ending} {marks}".strip()
+
+
+def channels(panel: view.Network) -> Chart:
+    """Who can talk to whom."""
+    lines = {n.id: _lines(n) for n in panel.nodes}
+    reaches = [_reach(lines[n.id]) for n in panel.nodes]
+    high = 240.0
+    places: list[network.Point] = []
+    for _ in range(8):
+        wanted = [(20 + n.x * (WIDE - 40), 20 + n.y * (high - 40)) for n in panel.nodes]
+        places = spread(wanted, reaches, (WIDE, high))
+        if not crowded(places, reaches):
+            break
+        high += 60
+    at = {n.id: place for n, place in zip(panel.nodes, places, strict=True)}
+    edges = [e for e in panel.edges if e.a in at and e.b in at and e.a != e.b]
+    radii = dict.fromkeys(at, _RADIUS)
+    boxes = {
+        n.id: (at[n.id][0] - r[0], at[n.id][1] + _RADIUS, at[n.id][0] + r[1], at[n.id][1] + r[3])
+        for n, r in zip(panel.nodes, reaches, strict=True)
+    }
+    curves = route(edges, at, radii, boxes, (WIDE, high))
+    links = [
+        network.Link(tuple(curve), e.trust, e.secrecy >= SECRET, e.live)
+        for e, curve in zip(edges, curves, strict=True)
+    ]
+    spots = [network.Spot(at[n.id], _RADIUS, n.group[:4], lines[n.id], n.you) for n in panel.nodes]
+    return network.network(panel.title, panel.caption, (WIDE, high), spots, links)
+
+
+def _lines(node: view.Node) -> tuple[str, ...]:
+    marks = " · ".join(w for w, on in (("you", node.you), ("decides", node.decides)) if on)
+    return (*wrapped(node.label, _NAME, network.SMALL), *([f"({marks})"] if marks else []))
+
+
+def _reach(lines: tuple[str, ...]) -> tuple[float, float, float, float]:
+    half = max([_RADIUS, *(wide(line, network.SMALL) / 2 for line in lines)]) + 4
+    return half, half, _RADIUS + 4, _RADIUS + 6 + network.LINE * len(lines)
