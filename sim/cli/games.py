@@ -126,11 +126,14 @@ def play_command(
     seat: Annotated[str | None, typer.Option(help="The actor you play.")] = None,
     seed: Annotated[str | None, typer.Option(help="A whole number: the same seed, the same luck.")] = None,
     text: Annotated[bool, typer.Option("--text", help="Play in the terminal.")] = False,
+    transcript: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Write all that the voice says here, a line each.")
+    ] = None,
 ) -> None:
     """Open the game. Where there is no display, it is played in the terminal."""
     from sim.ui.start import start
 
-    start(scenario, seat, None if seed is None else parse_seed(seed), text)
+    start(scenario, seat, None if seed is None else parse_seed(seed), text, transcript)
 
 
 app.command("play")(play_command)

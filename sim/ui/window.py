@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from sim.errors import MissingPart
 from sim.ui.kit.backend import has_display, require_pygame
@@ -40,6 +41,18 @@ MOVING = frozenset(
 """Keys that go on while they are held."""
 
 
+class Companion(Protocol):
+    """What goes along with a window, such as the voice or a screen reader's tree."""
+
+    def take(self, window: Window, event: pygame.Event) -> bool:
+        """Take an event that is for it alone."""
+        ...
+
+    def frame(self, window: Window) -> None:
+        """Keep up with the window, once a frame."""
+        ...
+
+
 def open_window(
     driver: Driver,
     *,
@@ -47,10 +60,12 @@ def open_window(
     look: Look | None = None,
     on_look: Callable[[Look], None] | None = None,
     frames: int | None = None,
+    companions: Sequence[Companion] = (),
 ) -> None:
     """Open the window and run it until it is closed, or for so many frames.
 
-    ``size`` is in pixels. ``on_look`` hears of every change of theme or text size.
+    ``size`` is in pixels. ``on_look`` hears of every change of theme or text size. ``companions`` see every
+    event before the window does.
     Raises MissingPart when no window can be opened on this machine.
     """
     if not has_display():
@@ -82,15 +97,18 @@ def open_window(
         count = 0
         while frames is None or count < frames:
             for event in pygame.event.get():
-                if _is_repeat(event, held):
+                if _is_repeat(event, held) or any(c.take(window, event) for c in companions):
                     continue
                 if event.type == pygame.KEYDOWN and event.key == pygame.K_F11:
                     if not full:
                         size = window.size
                     full = not full
                     window.resize(show().get_size())
+                    window.redraw()
                 elif not window.handle(event):
                     return
+            for companion in companions:
+                companion.frame(window)
             if window.stale():
                 present = pygame.display.get_surface() or show()
                 if present.get_size() != window.size:
