@@ -6,7 +6,7 @@ and gives back the ``do`` of whatever a person picked; it decides nothing else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 Style: TypeAlias = Literal["plain", "strong", "em", "muted"]
@@ -196,9 +196,10 @@ class Calibration:
 
 @dataclass(frozen=True)
 class Branch:
-    """One line of play. ``parent`` is the branch that it leaves, ``at`` the decision where it does.
+    """One line of play. ``parent`` is the number of the branch that it leaves; -1 for the first line.
 
-    ``moves`` are what was chosen at each decision, "" where it did not come; ``at`` is 0 for the first line.
+    ``at`` is the decision where it leaves, counted from 0. ``moves`` are what was chosen at each decision,
+    "" where it did not come.
     ``do`` shows it beside another; ``marks`` are short words such as ``first`` or ``shown``.
     """
 
@@ -334,6 +335,27 @@ class Screen:
     message: str = ""
     clock: str = ""
     scale: int = 100
+
+
+def offered(screen: Screen, do: str) -> bool:
+    """Whether the screen offers an action; what is typed into a field is offered with the field."""
+    found = {t.do for t in screen.tabs} | {a.do for a in screen.actions if a.enabled}
+    found |= {m.do for m in screen.meters}
+    for panel in screen.panels:
+        found.add(getattr(panel, "large", ""))
+        if isinstance(panel, Cards):
+            found |= {do for c in panel.cards if c.enabled for do in (c.do, c.less)}
+        elif isinstance(panel, Tree):
+            found |= {b.do for b in panel.branches}
+        elif isinstance(panel, Fields) and any(do.startswith(f"{f.do}:") for f in panel.fields):
+            return True
+    return bool(do) and do in found
+
+
+def panels_with(screen: Screen, large: str) -> tuple[Panel, ...]:
+    """The panels that the action ``large`` opens, without that action."""
+    chosen = [p for p in screen.panels if getattr(p, "large", "") == large]
+    return tuple(replace(p, large="") for p in chosen if not isinstance(p, Cards | Fields))
 
 
 def plain(text: str) -> tuple[Span, ...]:

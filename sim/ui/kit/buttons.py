@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pygame
 
@@ -12,6 +13,8 @@ from sim.ui.kit.layout import rows
 from sim.ui.kit.paint import Box
 from sim.ui.kit.sheet import Kit, Sheet, Spot, leading
 from sim.ui.kit.svg import Drawing
+
+LEAST_TARGET = 24  # pixels that something to click is at least wide and high (WCAG 2.2, 2.5.8)
 
 
 def help_text(actions: Sequence[view.Action], strip: bool) -> str:
@@ -37,7 +40,8 @@ class TabFace:
     role: str
 
 
-def lay_tabs(tabs: Sequence[TabFace], width: int, kit: Kit) -> Sheet:
+@lru_cache(maxsize=16)
+def lay_tabs(tabs: tuple[TabFace, ...], width: int, kit: Kit) -> Sheet:
     """Tabs in a row that wraps; the open one is filled and underlined."""
     t = kit.theme
     sheet = Sheet(kit, width)
@@ -97,7 +101,8 @@ def _button(action: view.Action, width: int, kit: Kit) -> tuple[Sheet, int]:
     return sheet, wide
 
 
-def lay_actions(actions: Sequence[view.Action], width: int, kit: Kit, strip: bool) -> Sheet:
+@lru_cache(maxsize=16)
+def lay_actions(actions: tuple[view.Action, ...], width: int, kit: Kit, strip: bool) -> Sheet:
     """Buttons at the right, in rows that wrap; what the keyboard does at the left, where it fits."""
     sheet = Sheet(kit, width)
     gap = kit.px(10)
@@ -123,6 +128,26 @@ def lay_actions(actions: Sequence[view.Action], width: int, kit: Kit, strip: boo
     return sheet
 
 
+def lay_enlarge(label: str, do: str, kit: Kit) -> Sheet:
+    """The small button that opens a panel large: a square with arrows to two corners."""
+    t = kit.theme
+    side = max(LEAST_TARGET, kit.px(24))
+    sheet = Sheet(kit, side)
+    rect = pygame.Rect(0, 0, side, side)
+    radius = kit.px(6)
+    sheet.box(rect, Box(t.surface, t.edge, 1, radius))
+    drawing = Drawing(side, side)
+    far, near, middle, arm = side * 0.27, side * 0.27, side / 2, side * 0.17
+    thick = max(1.6, side * 0.07)
+    for x, y, sign in ((side - far, near, -1), (far, side - near, 1)):
+        drawing.lines([(x + sign * arm, y), (x, y), (x, y - sign * arm)], t.accent, thick)
+        drawing.lines([(x, y), (middle - sign * arm * 0.25, middle + sign * arm * 0.25)], t.accent, thick)
+    sheet.image(drawing.surface(), 0, 0)
+    sheet.spots.append(Spot(rect, "large", label, do, "Enlarge", radius, name=do))
+    return sheet
+
+
+@lru_cache(maxsize=4)
 def lay_message(message: str, width: int, kit: Kit) -> Sheet:
     """The line that must be seen, with a sign before it."""
     t = kit.theme

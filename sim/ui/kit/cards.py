@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pygame
 
 from sim.ui import view
+from sim.ui.kit.buttons import LEAST_TARGET
 from sim.ui.kit.layout import columns, rows
 from sim.ui.kit.paint import Box
 from sim.ui.kit.sheet import Kit, Sheet, Spot, leading
@@ -12,6 +15,7 @@ from sim.ui.kit.svg import Drawing
 from sim.ui.kit.theme import Colour
 
 RIM = 6  # pixels kept free round a column of cards for shadows and the focus ring
+MOST_COUNTERS = 10
 _SIGNS = {"+": "+", "-": "−", "−": "−"}
 
 
@@ -37,20 +41,46 @@ def lay_cards(panel: view.Cards, width: int, height: int, kit: Kit) -> Sheet:
         if row[0].above:
             y += kit.px(6) if start else 0
             y = sheet.words(kit.run(row[0].above, "caption"), RIM + kit.px(4), y, room) + kit.px(6)
-        inner = [_card(card, wide, kit) for card in row]
+        inner = [_card(card, wide - _less_width(card, kit), kit) for card in row]
         high = max(s.height for s in inner)
         for i, (card, words) in enumerate(zip(row, inner, strict=True)):
             rect = pygame.Rect(RIM + i * (wide + gap), y, wide, high)
             sheet.box(rect, _frame(card, kit))
             sheet.place(words, rect.x, rect.y)
-            tip = "" if card.enabled else card.why_not
-            label = f"{card.key}. {card.title}" if card.key else card.title
-            sheet.spots.append(
-                Spot(rect, "card", label, card.do if card.enabled else "", tip, kit.px(10), name=card.do)
-            )
+            _spots(sheet, card, rect)
         y += high + gap
     sheet.grow(y - gap + RIM)
     return sheet
+
+
+def _spots(sheet: Sheet, card: view.Card, rect: pygame.Rect) -> None:
+    """What of a card can be picked: the card, and at its right the part that takes one from its count."""
+    kit = sheet.kit
+    part = _less_width(card, kit)
+    body = pygame.Rect(rect.x, rect.y, rect.width - part, rect.height)
+    label = f"{card.key}. {card.title}" if card.key else card.title
+    label += f": {card.tally}" if card.tally is not None else ""
+    tip = "" if card.enabled else card.why_not
+    counts = card.tally is not None
+    do = card.do if card.enabled else ""
+    sheet.spots.append(Spot(body, "card", label, do, tip, kit.px(10), name=card.do, again=counts))
+    if not part:
+        return
+    t = kit.theme
+    some = bool(card.tally) and card.enabled
+    side = pygame.Rect(body.right, rect.y, part, rect.height)
+    sheet.rule(pygame.Rect(side.x, side.y + kit.px(8), 1, side.height - 2 * kit.px(8)), t.edge)
+    arm, thick = kit.px(8), max(2, kit.px(2.5))
+    bar = pygame.Rect(0, 0, 2 * arm, thick)
+    bar.center = side.center
+    sheet.rule(bar, t.accent if some else t.edge)
+    less = card.less if some else ""
+    less_label = f"One less: {card.title}"
+    sheet.spots.append(Spot(side, "less", less_label, less, "", kit.px(10), name=card.less, again=True))
+
+
+def _less_width(card: view.Card, kit: Kit) -> int:
+    return max(LEAST_TARGET, kit.px(44)) if card.tally is not None and card.less else 0
 
 
 def _frame(card: view.Card, kit: Kit) -> Box:
@@ -63,6 +93,7 @@ def _frame(card: view.Card, kit: Kit) -> Box:
     return Box(t.surface, t.edge, 1, radius, t.shadow)
 
 
+@lru_cache(maxsize=128)
 def _card(card: view.Card, width: int, kit: Kit) -> Sheet:
     """What stands on a card, without its frame."""
     t = kit.theme
@@ -82,9 +113,15 @@ def _card(card: view.Card, width: int, kit: Kit) -> Sheet:
         side = kit.px(18)
         right = side + kit.px(6)
         sheet.image(_tick(side, t.accent, t.on_accent), width - pad - side, y + kit.px(2))
+    if card.tally is not None:
+        count = kit.run(str(card.tally), "count", ink)
+        sheet.words(count, 0, pad - kit.px(8), width - pad - right, "right")
+        right += round(count.width) + kit.px(10)
     y = sheet.words(title, x, y, width - pad - x - right)
     if card.text:
         y = sheet.words(kit.run(card.text, "text", ink), pad, y + kit.px(6), room)
+    if card.tally is not None and card.tally <= MOST_COUNTERS:
+        y = _counters(sheet, card.tally, pad, max(y + kit.px(7), sheet.height - kit.px(4)), room)
     if card.hints or card.tag:
         y = _hints(sheet, card, pad, y + kit.px(7), room)
     if not card.enabled and card.why_not:
@@ -133,6 +170,19 @@ def _hints(sheet: Sheet, card: view.Card, x: int, y: int, room: int) -> int:
             at += made[i].width + gap
         y += max(made[i].height for i in row) + kit.px(5)
     return y - kit.px(5)
+
+
+def _counters(sheet: Sheet, tally: int, x: int, y: int, room: int) -> int:
+    """A dot for each; their row is kept free where there are none yet."""
+    kit = sheet.kit
+    step = min(kit.px(17), room // MOST_COUNTERS)
+    side = max(5, step - kit.px(5))
+    if tally:
+        drawing = Drawing(step * MOST_COUNTERS, side)
+        for i in range(tally):
+            drawing.circle((i * step + side / 2, side / 2), side / 2, kit.theme.accent)
+        sheet.image(drawing.surface(), x, y)
+    return y + side
 
 
 def _hint(hint: view.Hint, card: view.Card, room: int, kit: Kit) -> Sheet:

@@ -1,4 +1,4 @@
-"""Small charts of 0 to 100 points: your path and the historical one, named at their ends."""
+"""Small charts of 0 to 100 points: paths over what many runs span, each named at its end."""
 
 from __future__ import annotations
 
@@ -11,9 +11,14 @@ from sim.ui.kit import fonts
 from sim.ui.kit.layout import columns
 from sim.ui.kit.paint import Box
 from sim.ui.kit.sheet import Kit, Note, Sheet, leading, lines_height
-from sim.ui.kit.svg import Drawing, Point
-from sim.ui.kit.text import Run, break_lines
+from sim.ui.kit.svg import Dash, Drawing, Point
+from sim.ui.kit.text import Line, Run, break_lines
 from sim.ui.kit.theme import Colour
+
+_ROLES = ("branch", "history", "you")
+_DASHES: dict[view.LineRole, Dash | None] = {"you": None, "history": (6, 4), "branch": None}
+_BRANCH_DASHES: tuple[Dash, ...] = ((2, 4), (13, 4), (4, 9))
+_RIMS: tuple[Dash, ...] = ((1.5, 3.5), (4, 2.5))  # of the widest band, and of those within it
 
 
 def lay_charts(panel: view.Charts, width: int, height: int, kit: Kit) -> Sheet:
@@ -41,8 +46,10 @@ def lay_charts(panel: view.Charts, width: int, height: int, kit: Kit) -> Sheet:
     return sheet
 
 
-def _colour(line: view.Line, kit: Kit) -> Colour:
-    return kit.theme.you if line.role == "you" else kit.theme.ink
+def colour_of(role: view.LineRole, kit: Kit) -> Colour:
+    """What a line, or a forecaster's dots, are drawn in."""
+    t = kit.theme
+    return {"you": t.you, "history": t.ink, "branch": t.accent}[role]
 
 
 def _chart(chart: view.Chart, width: int, height: int, kit: Kit) -> Sheet:
@@ -54,11 +61,15 @@ def _chart(chart: view.Chart, width: int, height: int, kit: Kit) -> Sheet:
     note = break_lines((kit.run(chart.note, "tiny", t.muted),), room) if chart.note else ()
     axis = kit.run("100", "tiny", t.muted)
     line_high = leading(axis.size)
-    ends = _ends(chart, kit)
-    right = round(max((r.width for _, r in ends), default=0)) + kit.px(9)
+    ends = _ends(chart, kit, room * 0.42)
+    right = round(max((line.width for _, lines in ends for line in lines), default=0)) + kit.px(9)
     left = pad + round(axis.width) + kit.px(6)
     plot = pygame.Rect(left, top, max(kit.px(40), width - pad - right - left), 0)
-    plot.height = max(kit.px(100), height - top - line_high - kit.px(6) - lines_height(note) - pad)
+    foot = line_high + kit.px(6) + lines_height(note) + pad
+    named = sum(lines_height(lines) for _, lines in ends) - line_high
+    plot.height = max(kit.px(100), named, height - top - foot)
+    if chart.bands:
+        sheet.image(_bands(chart, plot, kit), plot.x - 8, plot.y - 8)
     marks = (0, 50, 100) if plot.height < kit.px(130) else (0, 25, 50, 75, 100)
     for value in marks:
         y = round(plot.bottom - plot.height * value / 100)
@@ -68,37 +79,63 @@ def _chart(chart: view.Chart, width: int, height: int, kit: Kit) -> Sheet:
     bottom = _labels(sheet, chart.labels, plot, left - pad, width - pad - plot.right, kit)
     sheet.image(_curves(chart, plot, kit), plot.x - 8, plot.y - 8)
     sheet.notes += _notes(chart, plot)
-    for y, run in _apart(ends, plot, line_high):
-        sheet.words(run, plot.right + kit.px(8), y, right + pad)
+    for y, lines in _apart(ends, plot, line_high):
+        sheet.lines(lines, plot.right + kit.px(8), y, right + pad)
     if note:
         bottom = sheet.lines(note, pad, bottom + kit.px(2), room)
     sheet.height = bottom + pad - kit.px(3)
     return sheet
 
 
-def _ends(chart: view.Chart, kit: Kit) -> list[tuple[float, Run]]:
-    """The last value of each line with the line's name."""
-    out = []
+def _ends(chart: view.Chart, kit: Kit, room: float) -> list[tuple[float, tuple[Line, ...]]]:
+    """Where each line and band ends, with its name: a band's at its upper and its lower rim in turn."""
+    out: list[tuple[float, tuple[Line, ...]]] = []
     for line in chart.lines:
         values = [v for v in line.values if v is not None]
         if values:
-            out.append((values[-1], kit.run(f"{line.name} {round(values[-1])}", "label", _colour(line, kit))))
+            run = kit.run(f"{line.name} {round(values[-1])}", "label", colour_of(line.role, kit))
+            out.append((values[-1], break_lines((run,), room)))
+    for number, band in enumerate(chart.bands):
+        spans = [s for s in _spans(band) if s is not None]
+        if spans:
+            low, high = spans[-1]
+            run = kit.run(f"{band.name} {round(low)}\u2013{round(high)}", "tiny", kit.theme.muted)
+            out.append((low if number % 2 else high, break_lines((run,), room)))
     return out
 
 
-def _apart(ends: list[tuple[float, Run]], plot: pygame.Rect, high: int) -> list[tuple[int, Run]]:
+def _spans(band: view.Band) -> list[tuple[float, float] | None]:
+    """Low and high at each label where there are both."""
+    pairs = zip(band.low, band.high, strict=False)
+    return [None if low is None or high is None else (low, high) for low, high in pairs]
+
+
+def _apart(
+    ends: list[tuple[float, tuple[Line, ...]]], plot: pygame.Rect, high: int
+) -> list[tuple[int, tuple[Line, ...]]]:
     """Tops for the names at the ends, near their values and never over each other."""
     order = sorted(ends, key=lambda e: -e[0])
-    tops = [round(plot.bottom - plot.height * min(100, max(0, v)) / 100 - high / 2) for v, _ in order]
-    for i in range(1, len(tops)):
-        clash = tops[i - 1] + high - tops[i]
-        if clash > 0:
-            tops[i - 1] -= clash // 2
-            tops[i] += clash - clash // 2
-    for i in range(1, len(tops)):
-        tops[i] = max(tops[i], tops[i - 1] + high)
-    over = max(0, tops[-1] + high - (plot.bottom + high // 2)) if tops else 0
-    return [(top - over, run) for top, (_, run) in zip(tops, order, strict=True)]
+    highs = [lines_height(lines) for _, lines in order]
+    tops = [_y(plot, v) - h / 2 for (v, _), h in zip(order, highs, strict=True)]
+    for _ in range(20):
+        for i in range(1, len(tops)):
+            clash = tops[i - 1] + highs[i - 1] - tops[i]
+            if clash > 0:
+                tops[i - 1] -= clash / 2
+                tops[i] += clash / 2
+    least = float(plot.top - high // 2)
+    for i in range(len(tops)):
+        tops[i] = max(tops[i], least)
+        least = tops[i] + highs[i]
+    most = float(plot.bottom + high // 2)
+    for i in reversed(range(len(tops))):
+        tops[i] = min(tops[i], most - highs[i])
+        most = tops[i]
+    return [(round(top), lines) for top, (_, lines) in zip(tops, order, strict=True)]
+
+
+def _y(plot: pygame.Rect, value: float) -> float:
+    return plot.bottom - plot.height * min(100.0, max(0.0, value)) / 100
 
 
 def _x(plot: pygame.Rect, index: int, count: int) -> float:
@@ -130,27 +167,53 @@ def _labels(sheet: Sheet, labels: Sequence[str], plot: pygame.Rect, left: int, r
 
 
 def _curves(chart: view.Chart, plot: pygame.Rect, kit: Kit) -> pygame.Surface:
-    """The lines: history dashed, yours solid with dots, over each other in that order."""
+    """The lines over each other: branches dotted, history dashed, yours solid with dots."""
     drawing = Drawing(plot.width + 16, plot.height + 16)
     thick = 2.2 * max(1.0, kit.scale**0.5)
-    for line in sorted(chart.lines, key=lambda x: x.role == "you"):
-        colour = _colour(line, kit)
-        count = max(len(chart.labels), len(line.values))
-        points: list[Point | None] = [
-            None
-            if v is None
-            else (8 + _x(plot, i, count) - plot.x, 8 + plot.height * (1 - min(100, max(0, v)) / 100))
-            for i, v in enumerate(line.values)
-        ]
+    branches = [line for line in chart.lines if line.role == "branch"]
+    for line in sorted(chart.lines, key=lambda x: _ROLES.index(x.role)):
+        colour = colour_of(line.role, kit)
+        dash = _DASHES[line.role]
+        if line.role == "branch":
+            dash = _BRANCH_DASHES[branches.index(line) % len(_BRANCH_DASHES)]
+        points = _points(chart, line.values, plot)
         for piece in _pieces(points):
             if len(piece) > 1:
-                drawing.lines(piece, colour, thick, None if line.role == "you" else (6, 4))
+                drawing.lines(piece, colour, thick, dash)
             elif line.role != "you":
                 drawing.circle(piece[0], thick, colour)
         if line.role == "you":
             for point in points:
                 if point is not None:
                     drawing.circle(point, thick * 1.55, kit.theme.surface, colour, thick * 0.8)
+    return drawing.surface()
+
+
+def _points(chart: view.Chart, values: Sequence[float | None], plot: pygame.Rect) -> list[Point | None]:
+    """Values as places in a picture that reaches eight pixels beyond the plot."""
+    count = max(len(chart.labels), len(values))
+    return [
+        None if v is None else (8 + _x(plot, i, count) - plot.x, 8 + _y(plot, v) - plot.y)
+        for i, v in enumerate(values)
+    ]
+
+
+def _bands(chart: view.Chart, plot: pygame.Rect, kit: Kit) -> pygame.Surface:
+    """What many runs span, the wider behind; both rims of each have a line of their own."""
+    t = kit.theme
+    drawing = Drawing(plot.width + 16, plot.height + 16)
+    for number, band in enumerate(chart.bands):
+        spans = _spans(band)
+        lows = _pieces(_points(chart, [s and s[0] for s in spans], plot))
+        highs = _pieces(_points(chart, [s and s[1] for s in spans], plot))
+        inner = min(number, len(t.bands) - 1)
+        for low, high in zip(lows, highs, strict=True):
+            if len(low) == 1:
+                drawing.lines([low[0], high[0]], t.muted, 3)
+                continue
+            drawing.shape([*high, *reversed(low)], t.bands[inner])
+            for rim in (low, high):
+                drawing.lines(rim, t.muted, 1.2, _RIMS[inner])
     return drawing.surface()
 
 
@@ -161,9 +224,12 @@ def _notes(chart: view.Chart, plot: pygame.Rect) -> list[Note]:
         values = [(x.name, x.values[i]) for x in chart.lines if i < len(x.values)]
         known = [(name, v) for name, v in values if v is not None]
         if known:
-            words = ", ".join(f"{name} {round(v)}" for name, v in known)
+            said = [f"{name} {round(v)}" for name, v in known]
+            spans = [(b.name, _spans(b)[i]) for b in chart.bands if i < min(len(b.low), len(b.high))]
+            said += [f"{name} {round(s[0])} to {round(s[1])}" for name, s in spans if s]
+            words = ", ".join(said)
             x = _x(plot, i, len(chart.labels))
-            points = tuple((x, plot.bottom - plot.height * min(100, max(0, v)) / 100) for _, v in known)
+            points = tuple((x, _y(plot, v)) for _, v in known)
             out.append(Note(points, f"{chart.title}, {label}: {words}", 9.0))
     return out
 

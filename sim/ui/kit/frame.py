@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 from typing import Protocol
@@ -9,13 +10,14 @@ from typing import Protocol
 import pygame
 
 from sim.ui import view
-from sim.ui.kit import keys
-from sim.ui.kit.page import Page, Region, lay_page
-from sim.ui.kit.scene import draw_scene, scroll_bar
+from sim.ui.kit import entry, keys, pointer
+from sim.ui.kit.header import clock_width
+from sim.ui.kit.page import Page, Region, chrome, lay_page
+from sim.ui.kit.scene import Drawn, changed, draw_scene, parts_of
 from sim.ui.kit.sheet import Kit, kit_for
-from sim.ui.kit.targets import Hit, Target, targets_of
+from sim.ui.kit.targets import Hit, Target, ids_of, targets_of
 from sim.ui.kit.theme import TEXT_SIZES, Look, ThemeName
-from sim.ui.kit.tips import tip_of
+from sim.ui.tidy import tidy
 
 _THEMES: tuple[ThemeName, ...] = ("light", "dark", "contrast")
 
@@ -42,6 +44,7 @@ class Window:
         size: tuple[int, int] = (1280, 800),
         *,
         on_look: Callable[[Look], None] | None = None,
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
         self.driver = driver
         self.look = look or Look()
@@ -51,16 +54,21 @@ class Window:
         self.panel = 0
         self.frames = 0
         self.note = -1
-        self.shown = driver.screen()
+        self._told = driver.screen()
+        self.shown = tidy(self._told)
+        self.entry: entry.Entry | None = None
+        self.now = now
+        self.clicked: tuple[float, tuple[int, int]] | None = None
         self._on_look = on_look
         self.pointer: tuple[int, int] | None = None
         self.hover: str | None = None
-        self._drag: tuple[str, int, int] | None = None
+        self.drag: tuple[str, int, int] | None = None
         self._scroll: dict[str, tuple[Hashable, int]] = {}
         self.page_offset = 0
         self._page: Page | None = None
         self._order: list[Target] = []
         self._surface: pygame.Surface | None = None
+        self._drawn: tuple[pygame.Surface, Drawn] | None = None
         self._stale = True
         self._lay()
 
@@ -69,42 +77,63 @@ class Window:
     @property
     def kit(self) -> Kit:
         """What the present look and size are drawn with."""
-        return kit_for(self.look, self.size)
+        return kit_for(self.look, self.size, self.shown.scale)
+
+    @property
+    def chrome(self) -> Kit:
+        """What everything round the panels is drawn with."""
+        return chrome(self.kit, self.size)
 
     @property
     def page(self) -> Page:
         """The present page, laid out anew when the screen, size or look has changed."""
         screen = self.driver.screen()
-        if self._page is None or screen != self.shown:
-            if screen.name != self.shown.name:
-                self.panel, self.note = 0, -1
-                self.page_offset = 0
-            self.shown = screen
-            self._lay()
+        if screen is not self._told and screen != self._told:
+            self._take(screen)
         assert self._page is not None
         return self._page
 
+    def _take(self, screen: view.Screen) -> None:
+        """Show another screen. Where only the clock has moved on, only the clock is drawn anew."""
+        kit, before, self._told = self.chrome, self._told, screen
+        same_room = clock_width(screen.clock, kit) == clock_width(before.clock, kit)
+        if same_room and replace(before, clock=screen.clock) == screen:
+            self.shown = replace(self.shown, clock=screen.clock)
+            self._stale = True
+            return
+        if screen.name != self.shown.name:
+            self.panel, self.note = 0, -1
+            self.page_offset = 0
+        self.shown = tidy(screen)
+        entry.follow(self)
+        self._lay()
+
     def _lay(self) -> None:
         self._stale = True
-        self._page = lay_page(self.shown, self.size, self.kit, self.panel)
+        self._page = lay_page(entry.typed(self.shown, self.entry), self.size, self.kit, self.panel)
         if self.panel >= len(self._page.panels):
             self.panel = 0
         self._order = targets_of(self._page)
         self.page_offset = min(self.page_offset, self._page.height - self.size[1])
         if self.focus is not None and self.target(self.focus) is None:
             self._find_focus()
-        self.hover = None if self.pointer is None else self._at(self.pointer)
+        if self.focus is None:
+            entry.drop(self)
+        self.hover = None if self.pointer is None else self.at(self.pointer)
+
+    def lay_again(self) -> None:
+        """Lay the page out anew, for what is typed has changed it."""
+        self._lay()
+        focused = self.target(self.focus)
+        if focused:
+            self.reveal(focused)
 
     def _find_focus(self) -> None:
         """Keep focus on what has gone to another group of the strip, by showing it; else let go of it."""
         assert self._page is not None
         hidden = set(range(len(self._page.panels))) - set(self._page.groups[self._page.shown])
         for number in hidden:
-            panel = self._page.panels[number]
-            held = {f"scroll panel {number}"}
-            if isinstance(panel, view.Cards):
-                held |= {f"card {card.do}" for card in panel.cards}
-            if self.focus in held:
+            if self.focus in ids_of(self._page.panels[number], number):
                 self.panel = number
                 self._lay()
                 return
@@ -160,7 +189,8 @@ class Window:
                 )
         return out
 
-    def _at(self, point: tuple[int, int]) -> str | None:
+    def at(self, point: tuple[int, int]) -> str | None:
+        """The id of what can be seen at a point of the window."""
         found = [t for t in self._order if t.spot.role != "scroll" and self.seen(t).collidepoint(point)]
         return found[-1].id if found else None
 
@@ -203,29 +233,35 @@ class Window:
         """Take one event. False when the window is to be closed."""
         _ = self.page
         if event.type == pygame.QUIT:
+            entry.commit(self)
             return False
         if event.type == pygame.KEYDOWN:
             return keys.press(self, event)
         if event.type in (pygame.VIDEORESIZE, pygame.WINDOWSIZECHANGED):
             self.resize((event.w, event.h) if event.type == pygame.VIDEORESIZE else (event.x, event.y))
         elif event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWRESTORED):
-            self._stale = True
+            self.redraw()
+        elif event.type in (pygame.TEXTINPUT, pygame.TEXTEDITING):
+            entry.take(self, event.text, event.type == pygame.TEXTEDITING)
         elif event.type == pygame.WINDOWLEAVE:
-            self._point(None)
+            pointer.move(self, None)
         elif event.type == pygame.MOUSEMOTION:
-            self._point(event.pos)
+            pointer.move(self, event.pos)
         elif event.type == pygame.MOUSEWHEEL:
-            self._wheel(event.y)
+            pointer.wheel(self, event.y)
         elif event.type == pygame.MOUSEBUTTONUP and event.button == 1:
-            self._drag = None
+            self.drag = None
         elif event.type == pygame.MOUSEBUTTONDOWN and event.button == 1:
-            return self._click(event.pos)
+            return pointer.click(self, event.pos)
         return True
 
     def pick(self, target: Target) -> bool:
         """Do what a target does: open its tab, or hand its action to the driver."""
         if target.spot.role == "strip":
             self.open_group(int(target.spot.name))
+            return True
+        if target.spot.role == "field":
+            self.focus_on(target)
             return True
         return self.act(target.do) if target.do else True
 
@@ -239,14 +275,20 @@ class Window:
 
     def open_group(self, number: int) -> None:
         """Show another group of panels."""
+        entry.commit(self)
         groups = self.page.groups
         if groups:
             self.panel = groups[number % len(groups)][0]
             self._lay()
 
     def focus_on(self, target: Target | None) -> None:
-        """Move the focus by keyboard, and show it."""
+        """Move the focus by keyboard, and show it. What was typed in the field that it leaves is given."""
+        if entry.leaves(self, target):
+            entry.commit(self)
+            target = self.target(target.id) if target else None
         self.focus = target.id if target else None
+        if target and target.spot.role == "field":
+            entry.start(self, target)
         self.keyboard = True
         self.note = -1
         self._stale = True
@@ -275,77 +317,21 @@ class Window:
         """Lay out for a new size in pixels; what had the focus keeps it."""
         if size != self.size and size[0] > 0 and size[1] > 0:
             self.size = size
-            self._surface = None
+            self._surface = self._drawn = None
             self._lay()
             focused = self.target(self.focus)
             if focused and self.keyboard:
                 self.reveal(focused)
 
-    def _point(self, point: tuple[int, int] | None) -> None:
-        if self._drag and point:
-            name, start_y, start_at = self._drag
-            region = next((r for r in self.page.regions if r.name == name), None)
-            if region:
-                travel = region.rect.height / max(1, region.sheet.height)
-                self.scroll_to(region, round(start_at + (point[1] - start_y) / travel))
-            return
-        before = tip_of(self)
-        self.pointer = point
-        hover = self._at(point) if point else None
-        if hover != self.hover:
-            self.hover = hover
-            self._stale = True
-        elif tip_of(self) != before:
-            self._stale = True
-
-    def _wheel(self, notches: int) -> None:
-        step = -notches * self.kit.px(54)
-        region = self._region_at(self.pointer) if self.pointer else None
-        if region:
-            before = self.offset(region)
-            self.scroll_to(region, before + step)
-            if self.offset(region) != before or not self._spare():
-                self._after_scroll()
-                return
-        self.scroll_page(step)
-        self._after_scroll()
-
-    def _after_scroll(self) -> None:
-        if self.pointer:
-            self.hover = self._at(self.pointer)
-
-    def _spare(self) -> int:
-        return self.page.height - self.size[1]
-
-    def _region_at(self, point: tuple[int, int]) -> Region | None:
-        found = [r for r in self.page.regions if r.overflow and self.place(r).collidepoint(point)]
-        return found[-1] if found else None
-
-    def _click(self, point: tuple[int, int]) -> bool:
-        self.pointer = point
-        self.keyboard = False
-        self._stale = True
-        for region in self.page.regions:
-            bar = scroll_bar(self, region)
-            if bar and bar[0].collidepoint(point):
-                if not bar[1].collidepoint(point):
-                    middle = (point[1] - bar[0].y) / bar[0].height * region.sheet.height
-                    self.scroll_to(region, round(middle - region.rect.height / 2))
-                self._drag = (region.name, point[1], self.offset(region))
-                return True
-        target = self.target(self._at(point))
-        if target is None:
-            region_here = self._region_at(point)
-            self.focus = f"scroll {region_here.name}" if region_here else None
-            return True
-        if target.spot.focusable:
-            self.focus = target.id
-        return self.pick(target)
-
     # drawing
 
     def redraw(self) -> None:
-        """Draw it anew at the next chance."""
+        """Draw all of it anew at the next chance."""
+        self._drawn = None
+        self._stale = True
+
+    def touch(self) -> None:
+        """Draw what has changed at the next chance."""
         self._stale = True
 
     def stale(self) -> bool:
@@ -363,7 +349,11 @@ class Window:
         return self._surface
 
     def draw_on(self, surface: pygame.Surface) -> None:
-        """Draw everything onto ``surface``."""
-        draw_scene(self, surface)
+        """Draw onto ``surface``: only what has changed, if that is where it was drawn last."""
+        parts, area = parts_of(self), pygame.Rect((0, 0), self.size)
+        if self._stale and self._drawn and self._drawn[0] is surface:
+            area = changed(self._drawn[1], parts)
+        draw_scene(self, surface, area)
+        self._drawn = surface, parts
         self.frames += 1
         self._stale = False

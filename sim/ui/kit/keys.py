@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pygame
 
 from sim.ui import view
+from sim.ui.kit import entry
 
 if TYPE_CHECKING:
     from sim.ui.kit.frame import Window
@@ -24,6 +26,8 @@ _NAMES = {
 }
 _ARROWS = {pygame.K_UP: (0, -1), pygame.K_DOWN: (0, 1), pygame.K_LEFT: (-1, 0), pygame.K_RIGHT: (1, 0)}
 _ROWS = ("tab", "strip", "action", "meter")
+_SINGLE = ("tab", "strip", "action", "meter", "less", "large", "branch")
+_FEWER = (pygame.K_BACKSPACE, pygame.K_DELETE)
 
 
 def names(event: pygame.Event) -> set[str]:
@@ -40,6 +44,8 @@ def names(event: pygame.Event) -> set[str]:
 
 def press(window: Window, event: pygame.Event) -> bool:
     """Take a key press. False when the window is to be closed."""
+    if entry.press(window, event):
+        return True
     key, ctrl, shift = event.key, bool(event.mod & pygame.KMOD_CTRL), bool(event.mod & pygame.KMOD_SHIFT)
     if key == pygame.K_F6 or (key == pygame.K_TAB and ctrl):
         if window.page.groups:
@@ -56,6 +62,9 @@ def press(window: Window, event: pygame.Event) -> bool:
         focused = _pickable(window)
         if focused:
             return window.pick(focused)
+    fewer = _fewer(window) if key in _FEWER and not ctrl else None
+    if fewer:
+        return window.act(fewer)
     called = names(event)
     card = _card(window, called)
     if card is not None:
@@ -74,21 +83,31 @@ def press(window: Window, event: pygame.Event) -> bool:
 def _pickable(window: Window) -> Target | None:
     """What has the focus, if the keyboard is used and it is something to pick."""
     focused = window.target(window.focus) if window.keyboard else None
-    return focused if focused and focused.spot.role in ("card", "tab", "strip", "action") else None
+    return focused if focused and focused.spot.role in ("card", *_SINGLE) else None
+
+
+def _cards(window: Window) -> Iterator[tuple[int, view.Card]]:
+    """Every card with the number of its panel."""
+    for number, panel in enumerate(window.shown.panels):
+        if isinstance(panel, view.Cards):
+            for card in panel.cards:
+                yield number, card
+
+
+def _fewer(window: Window) -> str | None:
+    """What takes one from the count of the card in focus; None where there is nothing to take."""
+    counted = (c for _, c in _cards(window) if window.focus in (f"card {c.do}", f"less {c.less}"))
+    card = next(counted, None)
+    return card.less if card and card.tally and card.enabled and card.less else None
 
 
 def _enter(window: Window) -> bool:
-    """Pick what has the focus. On a card that is picked already, the button with the key Enter."""
+    """Pick what has the focus. On a card that is picked or counted already, the button with the key Enter."""
     focused = _pickable(window)
     if focused is None:
         return _primary(window)
     if focused.spot.role == "card":
-        chosen = any(
-            card.selected and card.do == focused.do
-            for panel in window.shown.panels
-            if isinstance(panel, view.Cards)
-            for card in panel.cards
-        )
+        chosen = any((c.selected or c.tally) and c.do == focused.do for _, c in _cards(window))
         ready = any(a.primary and a.enabled and a.key.lower() == "enter" for a in window.shown.actions)
         if chosen and ready:
             return _primary(window)
@@ -103,12 +122,7 @@ def _primary(window: Window) -> bool:
 
 
 def _card(window: Window, called: set[str]) -> tuple[int, view.Card] | None:
-    for number, panel in enumerate(window.shown.panels):
-        if isinstance(panel, view.Cards):
-            for card in panel.cards:
-                if card.key and card.key.lower() in called:
-                    return number, card
-    return None
+    return next(((n, c) for n, c in _cards(window) if c.key and c.key.lower() in called), None)
 
 
 def _take(window: Window, panel: int, card: view.Card) -> bool:
@@ -122,6 +136,8 @@ def _take(window: Window, panel: int, card: view.Card) -> bool:
     if not card.enabled:
         window.focus_on(window.target(f"card {card.do}"))
         return True
+    if card.tally is not None:
+        window.focus_on(window.target(f"card {card.do}"))
     return window.act(card.do)
 
 
@@ -156,12 +172,12 @@ def _move(window: Window, key: int) -> None:
         dx, dy = _ARROWS[key]
         if focused and focused.spot.role == "card":
             window.focus_on(_beside(window, focused, dx, dy))
-        elif focused and focused.spot.role in _ROWS and dx:
+        elif focused and ((focused.spot.role in _ROWS and dx) or (focused.spot.role == "branch" and dy)):
             row = [t for t in window.targets() if t.spot.role == focused.spot.role]
-            window.focus_on(row[(row.index(focused) + dx) % len(row)])
+            window.focus_on(row[(row.index(focused) + dx + dy) % len(row)])
         elif focused and focused.region.sheet.notes and dx:
             window.note = (window.note + dx) % len(focused.region.sheet.notes)
-            window.redraw()
+            window.touch()
         elif dy:
             _scroll(window, dy * window.kit.px(46))
     elif key in (pygame.K_PAGEUP, pygame.K_PAGEDOWN):

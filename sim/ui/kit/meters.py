@@ -24,15 +24,29 @@ def change_text(meter: view.Meter) -> str:
     return f"{'▲' if meter.change > 0 else '▼'} {size}"
 
 
+def way(meter: view.Meter) -> str:
+    """Where the value went, for a meter whose numbers are hidden."""
+    if not round(abs(meter.change)):
+        return "as before"
+    return "▲ up" if meter.change > 0 else "▼ down"
+
+
+def said(meter: view.Meter) -> str:
+    """A meter in words: its name, and its value and change as far as they are shown."""
+    told = way(meter) if meter.hidden else f"{round(meter.value)} {change_text(meter)}"
+    return f"{meter.label} {told}".rstrip()
+
+
 def _parts(meter: view.Meter, kit: Kit) -> tuple[Run, Run, Run, Run]:
     """Label, the words for 'low is good', value and change."""
     t = kit.theme
     better = (meter.change < 0) == meter.worse_when_high
+    tone = t.muted if not change_text(meter) else t.good if better else t.bad
     return (
         kit.run(meter.label, "label", t.ink),
         kit.run(LOW_IS_GOOD if meter.worse_when_high else "", "tiny", t.muted),
-        kit.run(str(round(meter.value)), "number"),
-        kit.run(change_text(meter), "label", t.good if better else t.bad),
+        kit.run("" if meter.hidden else str(round(meter.value)), "number"),
+        kit.run(way(meter) if meter.hidden else change_text(meter), "label", tone),
     )
 
 
@@ -57,10 +71,10 @@ def lay_meters(meters: Sequence[view.Meter], width: int, kit: Kit) -> Sheet:
         for i, (meter, one) in enumerate(zip(meters[start:], row, strict=False)):
             x = i * (wide + gap)
             sheet.place(one, x, y)
-            label = f"{meter.label} {round(meter.value)} {change_text(meter)}".strip()
-            tip = meter.reason
             rect = pygame.Rect(x, y, wide, one.height)
-            sheet.spots.append(Spot(rect, "meter", label, "", tip, kit.px(4), bool(tip)))
+            asks = bool(meter.reason or meter.do)
+            spot = Spot(rect, "meter", said(meter), meter.do, meter.reason, kit.px(4), asks, meter.label)
+            sheet.spots.append(spot)
         y += max(s.height for s in row) + kit.px(9)
     sheet.height = y - kit.px(9)
     return sheet
@@ -70,7 +84,11 @@ def _meter(meter: view.Meter, width: int, kit: Kit) -> Sheet:
     sheet = Sheet(kit, width)
     label, low, value, change = _parts(meter, kit)
     gap = kit.px(7)
-    tail = value.width + (gap + change.width if change.text else 0)
+    if meter.hidden:
+        space = kit.run("\u2002", "label")
+        sheet.words([label, space, low, space if low.text else low, change], 0, kit.px(2), width)
+        return sheet
+    tail = value.width + (gap if value.text and change.text else 0) + change.width
     head = [label] if not low.text else [label, kit.run("\u2002", "tiny"), low]
     fits = sum(r.width for r in head) + gap + tail <= width + 1
     y = sheet.words(head, 0, kit.px(2), width if not fits else round(width - tail - gap / 2))
@@ -80,7 +98,7 @@ def _meter(meter: view.Meter, width: int, kit: Kit) -> Sheet:
         top, y = y, y + leading(value.size)
     sheet.words(value, round(at), top, width)
     if change.text:
-        sheet.words(change, round(at + value.width + gap), top + kit.px(2), width)
+        sheet.words(change, round(width - change.width), top + kit.px(2), width)
     y = max(y, top + leading(value.size)) + kit.px(1)
     high = kit.px(8)
     sheet.image(_bar(meter, width, high, kit), 0, y)

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pygame
 
 from sim.ui import view
-from sim.ui.kit.buttons import TabFace, lay_actions, lay_message, lay_tabs
+from sim.ui.kit.buttons import TabFace, lay_actions, lay_enlarge, lay_message, lay_tabs
 from sim.ui.kit.cards import RIM
-from sim.ui.kit.header import lay_header
+from sim.ui.kit.header import clock_width, lay_header
 from sim.ui.kit.layout import share
 from sim.ui.kit.meters import box_for_header
 from sim.ui.kit.panels import AnyPanel, MeterPanel, StopPanel, framed, lay_panel, least_width
@@ -96,7 +97,7 @@ def _page(
     screen: view.Screen, size: tuple[int, int], kit: Kit, panel: int, folded: tuple[str, ...]
 ) -> tuple[Page, int]:
     whole = kit
-    kit = _chrome(whole, size)
+    kit = chrome(whole, size)
     margin = gap = min(kit.px(12), 24)
     room = size[0] - 2 * margin
     panels: tuple[AnyPanel, ...] = screen.panels
@@ -107,17 +108,19 @@ def _page(
     groups = group_panels(panels, room, gap, whole)
     shown = next((i for i, g in enumerate(groups) if panel in g), 0)
 
-    above: list[tuple[str, Sheet]] = [("header", lay_header(screen, room, kit, "meters" not in folded))]
+    meters = () if "meters" in folded else screen.meters
+    clock = clock_width(screen.clock, kit)
+    above = [("header", lay_header(screen.title, screen.subtitle, meters, clock, room, kit))]
     if screen.message:
         above.append(("message", lay_message(screen.message, room, kit)))
     if screen.tabs:
-        faces = [TabFace(t.do, t.title, t.selected, "tab") for t in screen.tabs]
+        faces = tuple(TabFace(t.do, t.title, t.selected, "tab") for t in screen.tabs)
         above.append(("tabs", lay_tabs(faces, room, kit)))
     if len(groups) > 1:
         above.append(("strip", lay_tabs(_strip(panels, groups, shown), room, kit)))
     below: list[tuple[str, Sheet]] = []
     if screen.timeline and "timeline" not in folded:
-        below.append(("timeline", _framed_timeline(screen, room, kit)))
+        below.append(("timeline", _framed_timeline(screen.timeline, room, kit)))
     if screen.actions:
         below.append(("actions", lay_actions(screen.actions, room, kit, len(groups) > 1)))
 
@@ -152,23 +155,26 @@ def _page(
     return Page(tuple(regions), height, panels, groups, shown, fold), body
 
 
-def _chrome(kit: Kit, size: tuple[int, int]) -> Kit:
+def chrome(kit: Kit, size: tuple[int, int]) -> Kit:
     """What is round the panels: in a small window it grows less than they do, to leave them room."""
     return Kit(kit.theme, min(kit.scale, max(1.0, min(size[0] / 590, size[1] / 440))))
 
 
-def _strip(panels: tuple[AnyPanel, ...], groups: tuple[tuple[int, ...], ...], shown: int) -> list[TabFace]:
+def _strip(
+    panels: tuple[AnyPanel, ...], groups: tuple[tuple[int, ...], ...], shown: int
+) -> tuple[TabFace, ...]:
     out = []
     for i, group in enumerate(groups):
         title = " · ".join(panels[n].title or f"Panel {n + 1}" for n in group)
         out.append(TabFace("", title, i == shown, "strip"))
-    return out
+    return tuple(out)
 
 
-def _framed_timeline(screen: view.Screen, room: int, kit: Kit) -> Sheet:
+@lru_cache(maxsize=16)
+def _framed_timeline(stops: tuple[view.Stop, ...], room: int, kit: Kit) -> Sheet:
     sheet = Sheet(kit, room)
     pad_x, pad_y = kit.px(14), kit.px(10)
-    inner = lay_timeline(screen.timeline, room - 2 * pad_x, kit)
+    inner = lay_timeline(stops, room - 2 * pad_x, kit)
     sheet.box(pygame.Rect(0, 0, room, inner.height + 2 * pad_y), box_for_header(kit))
     sheet.place(inner, pad_x, pad_y)
     return sheet
@@ -203,14 +209,11 @@ def _panel(
     screen: view.Screen, panel: AnyPanel, number: int, rect: pygame.Rect, kit: Kit, alone: bool, tight: bool
 ) -> list[Region]:
     pad = kit.px(16) if framed(panel) else 0
-    head = Sheet(kit, rect.width)
-    top = pad
-    if panel.title and not alone:
-        side = pad or kit.px(4)
-        start = pad - kit.px(3) if pad else kit.px(4)
-        top = head.words(kit.run(panel.title, "caption"), side, start, rect.width - 2 * side) + kit.px(8)
+    title, large = "" if alone else panel.title, getattr(panel, "large", "")
+    called = f"Enlarge {panel.title}".strip()
+    top, beside = _head(title, large, called, pad, rect.size, kit)[1:]
     inner = pygame.Rect(
-        rect.x + pad, rect.y + top, rect.width - 2 * pad, max(kit.px(60), rect.height - top - pad)
+        rect.x + pad, rect.y + top, rect.width - 2 * pad - beside, max(kit.px(60), rect.height - top - pad)
     )
     if not framed(panel):
         inner = pygame.Rect(
@@ -223,19 +226,39 @@ def _panel(
         rect = pygame.Rect(rect.x, rect.y, rect.width, inner.bottom + (pad or -RIM) - rect.y)
     elif sheet.height > inner.height:
         if framed(panel):
-            inner.width += pad - kit.px(4)
+            inner.width += 0 if beside else pad - kit.px(4)
             sheet = lay_panel(panel, inner.width - gutter - kit.px(2), inner.height, kit)
         else:
             sheet = lay_panel(panel, inner.width - gutter, inner.height, kit)
-    frame = Sheet(kit, rect.width)
-    if framed(panel):
-        frame.box(pygame.Rect(0, 0, *rect.size), box_for_header(kit))
-    frame.place(head, 0, 0)
+    frame = _head(title, large, called, pad, rect.size, kit)[0]
     memory = _memory(screen, panel)
     return [
         Region(f"frame {number}", rect, frame),
         Region(f"panel {number}", inner, sheet, panel.title, True, memory),
     ]
+
+
+@lru_cache(maxsize=64)
+def _head(
+    title: str, large: str, called: str, pad: int, size: tuple[int, int], kit: Kit
+) -> tuple[Sheet, int, int]:
+    """A panel's frame, with its title and the button that enlarges it, which is ``called`` so.
+
+    With it, how far down its content begins, and how much of its right side the button takes, in pixels.
+    ``pad`` is 0 for a panel without a frame.
+    """
+    sheet = Sheet(kit, size[0])
+    if pad:
+        sheet.box(pygame.Rect(0, 0, *size), box_for_header(kit))
+    start, side, taken = pad - kit.px(3) if pad else kit.px(4), pad or kit.px(4), 0
+    if large:
+        button = lay_enlarge(called, large, kit)
+        sheet.place(button, size[0] - side - button.width, start)
+        taken = button.width + kit.px(8)
+    if not title:
+        return sheet, pad, taken
+    below = sheet.words(kit.run(title, "caption"), side, start, size[0] - 2 * side - taken)
+    return sheet, max(below, start + taken - kit.px(8)) + kit.px(8), 0
 
 
 def _memory(screen: view.Screen, panel: AnyPanel) -> Hashable:

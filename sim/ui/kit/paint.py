@@ -44,6 +44,15 @@ def _shadow(radius: int, strength: int, blur: int) -> pygame.Surface:
     return clear
 
 
+@lru_cache(maxsize=64)
+def _dashed(box: Box, width: int, height: int) -> pygame.Surface:
+    drawing = Drawing(width, height)
+    half = box.weight / 2
+    size = (half, half, width - 2 * half, height - 2 * half)
+    drawing.box(size, box.radius, box.fill, box.border, box.weight, (5, 4))
+    return drawing.surface()
+
+
 def _nine(target: pygame.Surface, patch: pygame.Surface, rect: pygame.Rect, corner: int) -> None:
     """Blit the rim of ``patch`` round ``rect``: its corners as they are, its sides stretched."""
     side = patch.get_width()
@@ -71,11 +80,7 @@ def paint_box(target: pygame.Surface, rect: pygame.Rect, box: Box) -> None:
         soft = _shadow(box.radius, box.shadow, blur)
         _nine(target, soft, rect.inflate(2 * blur, 2 * blur).move(0, 2), box.radius + 2 * blur)
     if box.dashed:
-        drawing = Drawing(rect.width, rect.height)
-        half = box.weight / 2
-        size = (half, half, rect.width - 2 * half, rect.height - 2 * half)
-        drawing.box(size, box.radius, box.fill, box.border, box.weight, (5, 4))
-        target.blit(drawing.surface(), rect.topleft)
+        target.blit(_dashed(box, rect.width, rect.height), rect.topleft)
         return
     radius = max(1, min(box.radius, rect.width // 2, rect.height // 2))
     _nine(target, _corners(box.fill, box.border, box.weight, radius), rect, radius)

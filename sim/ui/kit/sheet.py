@@ -99,7 +99,7 @@ class Note:
     reach: float
 
 
-@dataclass
+@dataclass(eq=False)
 class Sheet:
     """Drawing steps with a size in pixels, filled from the top."""
 

@@ -13,7 +13,7 @@ from sim.ui.kit.sheet import Kit, Sheet, leading
 def lay_table(panel: view.Table, width: int, height: int, kit: Kit) -> Sheet:
     """The table in columns when every word fits its column, else row by row as lists."""
     gap = kit.px(16)
-    marked = [_pill_width(r.mark, kit) for r in panel.rows if r.mark]
+    marked = [pill_width(r.mark, kit) for r in panel.rows if r.mark]
     tail = max(marked) + gap if marked else 0
     room = width - tail - gap * max(0, len(panel.columns) - 1)
     least = [_least(panel, i, kit) for i in range(len(panel.columns))]
@@ -55,8 +55,8 @@ def _columned(panel: view.Table, width: int, kit: Kit, widths: list[int], gap: i
                 run = type(run)(cell, "semibold", run.size, run.colour)
             bottom = max(bottom, cells.words(run, x, y + pad, wide))
         if row.mark:
-            wide = _pill_width(row.mark, kit)
-            bottom = max(bottom, _pill(cells, row.mark, width - wide, y + pad - kit.px(1)))
+            wide = pill_width(row.mark, kit)
+            bottom = max(bottom, pill(cells, row.mark, width - wide, y + pad - kit.px(1)))
         bottom += pad
         sheet.place(cells, 0, 0)
         if row.leading:
@@ -80,7 +80,7 @@ def _listed(panel: view.Table, width: int, kit: Kit) -> Sheet:
             if i == 0:
                 y = sheet.words(kit.run(cell, "name"), 0, y, width)
                 if row.mark:
-                    y = _pill(sheet, row.mark, 0, y + kit.px(3)) + kit.px(2)
+                    y = pill(sheet, row.mark, 0, y + kit.px(3)) + kit.px(2)
                 continue
             if not cell:
                 continue
@@ -91,16 +91,17 @@ def _listed(panel: view.Table, width: int, kit: Kit) -> Sheet:
     return sheet
 
 
-def _pill_width(mark: str, kit: Kit) -> int:
+def pill_width(mark: str, kit: Kit) -> int:
+    """How wide a mark is with its frame, in pixels."""
     return round(kit.run(mark, "label").width) + 2 * kit.px(9) + 2
 
 
-def _pill(sheet: Sheet, mark: str, x: int, y: int) -> int:
-    """A row's mark in its frame; returns the y below it."""
+def pill(sheet: Sheet, mark: str, x: int, y: int) -> int:
+    """A mark, such as a row's, in its frame; returns the y below it."""
     kit = sheet.kit
     t = kit.theme
     run = kit.run(mark, "label", t.accent)
-    wide = min(_pill_width(mark, kit), sheet.width - x)
+    wide = min(pill_width(mark, kit), sheet.width - x)
     inner = Sheet(kit, wide)
     bottom = inner.words(run, kit.px(9), kit.px(2), wide - 2 * kit.px(9) + 2) + kit.px(2)
     high = leading(run.size) + 2 * kit.px(2)

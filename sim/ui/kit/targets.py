@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import pygame
 
+from sim.ui import view
 from sim.ui.kit.page import Page, Region
+from sim.ui.kit.panels import AnyPanel
 from sim.ui.kit.sheet import Spot
 
 
@@ -48,6 +50,19 @@ def targets_of(page: Page) -> list[Target]:
             spot = Spot(pygame.Rect((0, 0), region.rect.size), "scroll", region.title, radius=6)
             first.append(Target(f"scroll {region.name}", spot, region))
         for spot in spots:
-            target = Target(f"{spot.role} {spot.name or spot.label}", spot, region)
+            target = Target(f"{spot.role} {spot.name or spot.label}".rstrip(), spot, region)
             (last if spot.role in ("meter", "stop") else first).append(target)
     return first + last
+
+
+def ids_of(panel: AnyPanel, number: int) -> set[str]:
+    """The ids that a panel's targets have when it is shown; ``number`` is its place on the page."""
+    found = {f"scroll panel {number}"}
+    match panel:
+        case view.Cards():
+            found |= {f"card {c.do}" for c in panel.cards} | {f"less {c.less}" for c in panel.cards}
+        case view.Fields():
+            found |= {f"field {f.do}" for f in panel.fields}
+        case view.Tree():
+            found |= {f"branch {i}" for i in range(len(panel.branches))}
+    return found

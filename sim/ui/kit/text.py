@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sim.ui.kit import bidi, fonts
 from sim.ui.kit.glyphs import clusters
@@ -26,6 +27,14 @@ class Run:
     def width(self) -> float:
         """How wide it is set, in pixels."""
         return fonts.width(self.text, self.face, self.size)
+
+    def saying(self, text: str) -> Run:
+        """Other text in the same style."""
+        return Run(text, self.face, self.size, self.colour)
+
+    def like(self, other: Run) -> bool:
+        """Whether both are in one style."""
+        return (self.face, self.size, self.colour) == (other.face, other.size, other.colour)
 
 
 @dataclass(frozen=True)
@@ -100,12 +109,12 @@ def _words(runs: Sequence[Run]) -> Iterator[_Word]:
                 if token == "\n":
                     fresh, space = True, None
                 elif not fresh:
-                    space = replace(run, text=token.strip(" \t\r\f\v") or " ")
+                    space = run.saying(token.strip(" \t\r\f\v") or " ")
                 continue
             if breakable and pieces:
                 yield _Word(tuple(pieces), space, fresh)
                 pieces, space, fresh = [], None, False
-            pieces.append(replace(run, text=token))
+            pieces.append(run.saying(token))
             breakable = len(token) > 1 and token[-1] in "-–—/"
     if pieces:
         yield _Word(tuple(pieces), space, fresh)
@@ -139,8 +148,8 @@ def _joined(runs: list[Run]) -> tuple[Run, ...]:
     """Neighbours of one style, set as one run."""
     out: list[Run] = []
     for run in runs:
-        if out and replace(out[-1], text="") == replace(run, text=""):
-            out[-1] = replace(run, text=out[-1].text + run.text)
+        if out and out[-1].like(run):
+            out[-1] = run.saying(out[-1].text + run.text)
         else:
             out.append(run)
     return tuple(out)
@@ -148,6 +157,11 @@ def _joined(runs: list[Run]) -> tuple[Run, ...]:
 
 def break_lines(runs: Sequence[Run], width: float) -> tuple[Line, ...]:
     """Lines no wider than ``width`` pixels. A word is split only when it is wider than a line."""
+    return _broken(tuple(runs), width)
+
+
+@lru_cache(maxsize=4096)
+def _broken(runs: tuple[Run, ...], width: float) -> tuple[Line, ...]:
     lines: list[Line] = []
     current: list[Run] = []
     used = 0.0
@@ -187,7 +201,8 @@ def balanced(runs: Sequence[Run], width: float) -> tuple[Line, ...]:
     """Broken into as few lines as fit, and these about equally long; for names and labels."""
     lines = break_lines(runs, width)
     narrow = width
-    while len(lines) > 1 and narrow > width / 2:
+    least = max((word.width for word in _words(runs)), default=0.0)
+    while len(lines) > 1 and narrow - 6 >= max(width / 2, least):
         narrow -= 6
         tighter = break_lines(runs, narrow)
         if len(tighter) > len(lines) or max(line.width for line in tighter) > narrow:

@@ -27,6 +27,7 @@ class Theme:
 
     ``edge`` frames what can be picked and keeps 3:1; ``hair`` only decorates.
     ``faint`` is a channel that is not in play. ``groups`` pairs a node's fill with its tag's colour.
+    ``bands`` fill what many runs span in a chart: the widest, and those within it.
     """
 
     name: ThemeName
@@ -50,6 +51,7 @@ class Theme:
     focus: Colour
     you: Colour
     groups: tuple[tuple[Colour, Colour], ...]
+    bands: tuple[Colour, Colour]
     shadow: int = 0
 
 
@@ -85,6 +87,7 @@ LIGHT = Theme(
     groups=_groups(
         "#ffffff", "#0b5cad", "#0a7355", "#84398a", "#59616e", "#8a2f46", "#33691e", "#2f4fb5", "#6b5310"
     ),
+    bands=(_hex("#e6eef8"), _hex("#c9dcf2")),
     shadow=34,
 )
 DARK = Theme(
@@ -111,6 +114,7 @@ DARK = Theme(
     groups=_groups(
         "#0e131a", "#6fb2ff", "#3fc796", "#dd92d8", "#b3bac6", "#f58fa2", "#a5cf6c", "#a3aeff", "#d6c27a"
     ),
+    bands=(_hex("#24344a"), _hex("#30496a")),
     shadow=90,
 )
 CONTRAST = Theme(
@@ -137,6 +141,7 @@ CONTRAST = Theme(
     groups=_groups(
         "#000000", "#5ccbff", "#1dff9b", "#ffc21a", "#ff9bdc", "#ffffff", "#ffab9c", "#c6ff5c", "#c0c6ff"
     ),
+    bands=(_hex("#262626"), _hex("#484848")),
 )
 THEMES: dict[ThemeName, Theme] = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
 
@@ -176,4 +181,6 @@ def mark_pairs(theme: Theme) -> dict[str, tuple[Colour, Colour]]:
     pairs |= {"bar on track": (t.accent, t.track), "edge on sunken": (t.edge, t.sunken)}
     pairs |= {"focus on selected": (t.focus, t.selected), "accent on selected": (t.accent, t.selected)}
     pairs |= {f"group {n} on surface": (fill, t.surface) for n, (fill, _) in enumerate(t.groups)}
+    lines = {"you": t.you, "ink": t.ink, "accent": t.accent, "muted": t.muted}
+    pairs |= {f"{k} on band {n}": (line, fill) for k, line in lines.items() for n, fill in enumerate(t.bands)}
     return pairs
