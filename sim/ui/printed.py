@@ -13,6 +13,7 @@ from sim.ui.view import (
     Charts,
     Fields,
     Line,
+    Map,
     Meter,
     Network,
     Panel,
@@ -77,6 +78,7 @@ def _panel(panel: Panel, screen: Screen, width: int) -> list[str]:
         Text: _text,
         Cards: _cards,
         Network: _network,
+        Map: _map,
         Charts: _charts,
         Calibration: _calibration,
         Tree: _tree,
@@ -139,6 +141,17 @@ def _network(panel: Network, width: int) -> list[str]:
         secret = "secret" if same[0].secrecy >= 60 else "not secret"
         lines += _wrap(f"* {label} (trust {same[0].trust}, {secret}): {', '.join(who)}", width, "  ")
     return lines or ["No channel is open now."]
+
+
+def _map(panel: Map, width: int) -> list[str]:
+    lines = []
+    for place in panel.places:
+        if place.here:
+            lines += _wrap(f"* {place.said}", width, "  ")
+            lines += _wrap(f"    {place.note}", width, "    ") if place.note else []
+    for visit in panel.visits:
+        lines += _wrap(f"> {visit.said}", width, "  ")
+    return lines
 
 
 def _charts(panel: Charts, width: int) -> list[str]:

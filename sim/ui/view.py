@@ -9,6 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
+from sim.ui.view_map import Map as Map
+from sim.ui.view_map import Place as Place
+from sim.ui.view_map import Visit as Visit
+
 Style: TypeAlias = Literal["plain", "strong", "em", "muted"]
 BlockKind: TypeAlias = Literal["heading", "text", "bullet", "note", "source"]
 LineRole: TypeAlias = Literal["you", "history", "branch"]
@@ -267,7 +271,7 @@ class Table:
     large: str = ""
 
 
-Panel: TypeAlias = Text | Cards | Network | Charts | Calibration | Tree | Fields | Table
+Panel: TypeAlias = Text | Cards | Network | Map | Charts | Calibration | Tree | Fields | Table
 
 
 @dataclass(frozen=True)

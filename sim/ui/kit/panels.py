@@ -11,6 +11,7 @@ from sim.ui.kit.calibration import lay_calibration
 from sim.ui.kit.cards import lay_cards
 from sim.ui.kit.charts import lay_charts
 from sim.ui.kit.fields import lay_fields
+from sim.ui.kit.map import lay_map
 from sim.ui.kit.meters import lay_meters
 from sim.ui.kit.network import lay_network
 from sim.ui.kit.richtext import lay_text
@@ -44,6 +45,7 @@ _LEAST = {
     view.Text: 330,
     view.Cards: 290,
     view.Network: 390,
+    view.Map: 390,
     view.Charts: 470,
     view.Calibration: 390,
     view.Tree: 520,
@@ -79,6 +81,8 @@ def lay_panel(panel: AnyPanel, width: int, height: int, kit: Kit) -> Sheet:
             return lay_cards(panel, width, height, kit)
         case view.Network():
             return lay_network(panel, width, height, kit)
+        case view.Map():
+            return lay_map(panel, width, height, kit)
         case view.Charts():
             return lay_charts(panel, width, height, kit)
         case view.Calibration():

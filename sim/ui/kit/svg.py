@@ -73,6 +73,11 @@ class Drawing:
         d = " L".join(f"{x:.1f} {y:.1f}" for x, y in points)
         self._add("path", f'd="M{d} Z"', fill, None, 0, "butt")
 
+    def rings(self, rings: Sequence[Sequence[Point]], fill: Colour, line: Colour, weight: float) -> None:
+        """Filled and outlined rings; one that lies in another is a hole in it."""
+        d = " ".join("M" + " ".join(f"{x:.1f} {y:.1f}" for x, y in ring) + "Z" for ring in rings)
+        self._add("path", f'd="{d}" fill-rule="evenodd"', fill, line, weight, "butt")
+
     def circle(
         self,
         at: Point,
