@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from sim.ui import spoken, view
-from sim.ui.spoken import Focus, Said, Utterance
+from sim.ui.saying import Said, Utterance, listed, sentence
+from sim.ui.spoken import Focus
+from sim.ui.spoken_panels import of_panel
 from sim.ui.voice import Voice
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ class Told:
         if not self._line:
             return screen
         if self._seen is None or self._seen[0] is not screen or self._seen[1] != self._line:
-            message = spoken.sentence(screen.message, self._line)
+            message = sentence(screen.message, self._line)
             self._seen = (screen, self._line, replace(screen, message=message))
         return self._seen[2]
 
@@ -117,21 +119,21 @@ class Narrator:
         if target is not None and note >= 0 and target.region.sheet.notes:
             notes = target.region.sheet.notes
             at = note % len(notes)
-            return (Utterance(spoken.sentence(notes[at].text, f"{at + 1} of {len(notes)}"), "focus"),), ()
+            return (Utterance(sentence(notes[at].text, f"{at + 1} of {len(notes)}"), "focus"),), ()
         if target is not None and name != before[0]:
             return spoken.of_target(window.shown, focus_of(window, target)), self._inside(window, target)
         page = window.page
         if panel == before[1] or not page.groups:
             return (), ()
-        titles = spoken.listed([page.panels[n].title for n in page.groups[page.shown]])
-        return (Utterance(spoken.sentence(f"Panels: {titles}, shown"), "focus"),), ()
+        titles = listed([page.panels[n].title for n in page.groups[page.shown]])
+        return (Utterance(sentence(f"Panels: {titles}, shown"), "focus"),), ()
 
     def _inside(self, window: Window, target: Target) -> Said:
         """The content of a panel that has the focus."""
         if target.spot.role != "scroll":
             return ()
         titled = [p for p in window.shown.panels if p.title == target.region.title]
-        return tuple(spoken.of_panel(titled[0])) if titled else ()
+        return tuple(of_panel(titled[0])) if titled else ()
 
 
 def focus_of(window: Window, target: Target) -> Focus:

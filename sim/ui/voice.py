@@ -18,7 +18,7 @@ from typing import Final, TextIO
 
 from sim import places
 from sim.errors import UnreadableFile
-from sim.ui.spoken import Said, Utterance
+from sim.ui.saying import Said, Utterance
 
 _POWERSHELL = (
     "[Console]::InputEncoding = [Text.Encoding]::UTF8; Add-Type -AssemblyName System.Speech; "

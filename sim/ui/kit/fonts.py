@@ -11,7 +11,7 @@ from functools import lru_cache
 import pygame
 
 from sim.ui.kit import glyphs
-from sim.ui.kit.glyphs import Face, Piece, drawable, pieces
+from sim.ui.kit.glyphs import Face, Piece, pieces
 from sim.ui.kit.theme import Colour
 
 __all__ = ["Face", "ascent", "font", "picture", "shortened", "width"]
@@ -43,7 +43,7 @@ def font(face: Face, size: int) -> pygame.font.Font:
 
 
 def _font_of(piece: Piece, size: int) -> pygame.font.Font:
-    return _open(piece.file, size, glyphs.script_of(piece.text), piece.rtl)
+    return _open(piece.file, size, piece.script, piece.rtl)
 
 
 @lru_cache(maxsize=16384)
@@ -72,15 +72,17 @@ def picture(text: str, face: Face, size: int, colour: Colour) -> pygame.Surface:
     """``text`` as a picture with its baseline ``ascent`` pixels from the top."""
     base = ascent(face, size) * _FINE
     drawn: list[tuple[pygame.Surface, int]] = []
-    for piece in pieces(drawable(text), face):
-        if piece.file:
-            letters = _font_of(piece, size)
-            drawn.append((letters.render(piece.text, True, colour), base - letters.get_ascent()))
+    low = base - font(face, size).get_ascent() + font(face, size).get_height()
+    for piece in pieces(text, face):
+        if not piece.file:
+            letters, drop = _boxes(len(glyphs.clusters(piece.text)), size, colour), base - size * _FINE
         else:
-            drawn.append((_boxes(len(glyphs.clusters(piece.text)), size, colour), base - size * _FINE))
-    wide = -(-max(1, sum(p.get_width() for p, _ in drawn)) // _FINE)
-    own = base - font(face, size).get_ascent() + font(face, size).get_height()
-    low = max([own, *(drop + p.get_bounding_rect().bottom for p, drop in drawn)])
+            setter = _font_of(piece, size)
+            letters, drop = setter.render(piece.text, True, colour), base - setter.get_ascent()
+        if piece.file != glyphs.own(face):
+            low = max(low, drop + letters.get_bounding_rect().bottom)
+        drawn.append((letters, drop))
+    wide = -(-max(1, sum(part.get_width() for part, _ in drawn)) // _FINE)
     room = pygame.Surface((wide * _FINE, -(-low // _FINE) * _FINE), pygame.SRCALPHA, 32)
     room.fill((*colour, 0))
     at = 0

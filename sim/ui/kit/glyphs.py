@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
@@ -61,16 +61,20 @@ troubles: list[str] = []
 
 @dataclass(frozen=True)
 class Piece:
-    """Letters that one font draws in one direction. ``file`` is empty where no font has them."""
+    """Letters that one font draws in one direction. ``file`` is empty where no font has them.
+
+    ``script`` is what shaping needs to know of; empty for a face of the game's own.
+    """
 
     text: str
     file: str
-    rtl: bool
+    rtl: bool = False
+    script: str = ""
 
 
 def drawable(text: str) -> str:
     """``text`` without what cannot be drawn: controls, halves of pairs, and orders to change direction."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     out = []
     for letter in text:
@@ -88,12 +92,18 @@ def drawable(text: str) -> str:
 def pieces(text: str, face: Face) -> tuple[Piece, ...]:
     """``text`` cut by direction and font, in the order from left to right."""
     text = drawable(text)
-    if text.isascii():
-        return (Piece(text, own(face), False),)
+    if text.isascii() or _plain(text, face):
+        return (Piece(text, own(face)),)
     out: list[Piece] = []
     for part in bidi.parts(text, bidi.is_rtl(text)):
         out += _by_font(text[part.start : part.end].translate(_TURNS), face, part.rtl)
     return tuple(out)
+
+
+def _plain(text: str, face: Face) -> bool:
+    """Whether the face itself has every letter, and each is read from left to right."""
+    file = own(face)
+    return not bidi.mixed(text) and all(has(file, letter) for letter in set(text))
 
 
 def _by_font(text: str, face: Face, rtl: bool) -> list[Piece]:
@@ -109,12 +119,15 @@ def _by_font(text: str, face: Face, rtl: bool) -> list[Piece]:
             found[-1] = (found[-1][0] + cluster, file)
         else:
             found.append((cluster, file))
-    if not rtl:
-        return [Piece(words, file, False) for words, file in found]
-    return [
-        Piece(words, file, True) if bidi.has_rtl_letter(words) else Piece(bidi.mirrored(words), file, False)
-        for words, file in reversed(found)
-    ]
+    cut = [Piece(words, file, rtl, "" if file == own(face) else script_of(words)) for words, file in found]
+    return [_turned(piece) for piece in reversed(cut)] if rtl else cut
+
+
+def _turned(piece: Piece) -> Piece:
+    """A piece of right-to-left text; where it has marks only, these are turned round."""
+    if bidi.has_rtl_letter(piece.text):
+        return piece
+    return replace(piece, text=bidi.mirrored(piece.text), rtl=False)
 
 
 def clusters(text: str) -> list[str]:
