@@ -16,6 +16,9 @@ except ModuleNotFoundError as missing:
         file=sys.stderr,
     )
     sys.exit(2)
+except KeyboardInterrupt:  # stopped while it was still starting
+    print("backchannel: stopped.", file=sys.stderr)
+    sys.exit(130)
 
 if __name__ == "__main__":
     raise SystemExit(play_main())

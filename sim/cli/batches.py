@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.frame import AsJson, app, parse_seed, parse_whole, print_json, show, table
+from sim.cli.frame import AsJson, Stopped, app, parse_seed, parse_whole, print_json, show, table
 from sim.errors import InputError, UnknownName, shorten
 from sim.policies.policy import POLICIES
 from sim.scenario.compiled import Compiled
@@ -244,22 +244,19 @@ def _progress(out: Path | None) -> Iterator[Any]:
     try:
         yield meter.advance, meter.say
     except KeyboardInterrupt:
-        meter.close()
-        _say_kept(out)
-        raise
+        raise Stopped(_kept(out)) from None
     finally:
         meter.close()
 
 
-def _say_kept(out: Path | None) -> None:
+def _kept(out: Path | None) -> str:
     """After Ctrl-C, a word on what is kept."""
     from sim.batches.parts import folder_of
 
     kept = 0 if out is None else len(list(folder_of(out).glob("block-*.npz")))
-    words = "stopped; nothing is kept."
-    if out is not None and kept:
-        words = f"stopped; {kept} finished blocks are kept in {folder_of(out)}. Add --resume to go on."
-    print(f"backchannel: {words}", file=sys.stderr)
+    if out is None or not kept:
+        return "stopped; nothing is kept."
+    return f"stopped; {kept} finished blocks are kept in {folder_of(out)}. Add --resume to go on."
 
 
 def _document(results: Results, seconds: float) -> Json:

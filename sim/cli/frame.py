@@ -11,7 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 from rich.console import Console
@@ -29,6 +29,14 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON document and noth
 Seed = Annotated[
     str, typer.Option(help=f"A whole number from 0 to {MAX_SEED}: the same seed, the same game.")
 ]
+
+
+STOPPED: Final = 130
+"""The status of a command that Ctrl-C ended."""
+
+
+class Stopped(BackchannelError):
+    """Ctrl-C, where there is more to say of it than that."""
 
 
 @app.callback()
@@ -79,9 +87,13 @@ def guarded(work: Callable[[], Any]) -> int:
         status = work()
         if sys.stdout is not None:
             sys.stdout.flush()
+        if status == STOPPED:  # typer turns Ctrl-C into this
+            return _fail("stopped.", STOPPED)
         return status if isinstance(status, int) else 0
     except typer.Exit as leave:
         return leave.exit_code
+    except Stopped as stop:
+        return _fail(str(stop), STOPPED)
     except BackchannelError as problem:
         return _fail(str(problem))
     except ModuleNotFoundError as problem:
@@ -95,7 +107,7 @@ def guarded(work: Callable[[], Any]) -> int:
             return 2
         return _fail(_usage(problem))
     except (KeyboardInterrupt, typer.Abort):
-        return _fail("stopped.", 130)
+        return _fail("stopped.", STOPPED)
     except BrokenPipeError:
         _drop_output()
         return 0
