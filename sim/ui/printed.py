@@ -5,13 +5,16 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable
 
-from sim.ui.typed import numbered, short_key
+from sim.ui.branching import in_order, parting
+from sim.ui.tidy import tidy
+from sim.ui.typed import branches, fields, numbered, options, short_key, tab_letters
 from sim.ui.view import (
     Block,
     Calibration,
     Cards,
     Charts,
     Fields,
+    Hint,
     Line,
     Map,
     Meter,
@@ -30,7 +33,10 @@ SPARK = " ▁▂▃▄▅▆▇█"
 
 def render(screen: Screen, width: int = 80) -> list[str]:
     """The screen as lines no wider than ``width``."""
+    screen = tidy(screen)
     lines = ["", "=" * width, *_wrap(screen.title.upper(), width)]
+    if screen.clock:
+        lines += _wrap(f"Time: {screen.clock}", width)
     if screen.subtitle:
         lines += _wrap(screen.subtitle, width)
     lines.append("=" * width)
@@ -38,14 +44,14 @@ def render(screen: Screen, width: int = 80) -> list[str]:
         lines += _wrap(f"! {screen.message}", width, "  ")
     if screen.tabs:
         tabs = [
-            f"[{'abcdefghijk'[i]}] {t.title}{'*' if t.selected else ''}" for i, t in enumerate(screen.tabs)
+            f"[{letter}] {t.title}{'*' if t.selected else ''}"
+            for letter, t in zip(tab_letters(screen), screen.tabs, strict=False)
         ]
         lines += _wrap("   ".join(tabs), width)
     if screen.timeline:
         marks = {"past": "●", "now": "◉", "ahead": "○", "skipped": "×"}
         lines.append("  ".join(marks[s.state] for s in screen.timeline) + f"   {_here(screen)}")
-    for meter in screen.meters:
-        lines.append(_meter(meter, width))
+    lines += _meters(screen, width)
     for panel in sorted(screen.panels, key=lambda p: isinstance(p, Cards)):
         lines += ["", *_panel(panel, screen, width)]
     if screen.actions:
@@ -63,32 +69,49 @@ def _here(screen: Screen) -> str:
     return f"decision {at[0]} of {len(screen.timeline)}" if at else ""
 
 
-def _meter(meter: Meter, width: int) -> str:
+def _meters(screen: Screen, width: int) -> list[str]:
+    """A line for each meter; its name stands over its bar where they do not fit beside each other."""
+    names = [f"[m{i}] {m.label}" if m.do else m.label for i, m in enumerate(screen.meters, 1)]
     bar = BAR if width >= WIDE else BAR // 2
-    filled = round(meter.value / 100 * bar)
-    change = f"{'▲' if meter.change > 0 else '▼'} {abs(meter.change):.0f}" if round(meter.change) else ""
+    tails = [_tail(m, bar, width) for m in screen.meters]
+    room = max((len(n) for n in names), default=0) + 2
+    if room + max((len(t) for t in tails), default=0) + 2 <= width:
+        return [f"  {name:<{room}}{tail}".rstrip() for name, tail in zip(names, tails, strict=True)]
+    lines = []
+    for name, tail in zip(names, tails, strict=True):
+        lines += [*_wrap(f"  {name}", width, "  "), f"      {tail}".rstrip()]
+    return lines
+
+
+def _tail(meter: Meter, bar: int, width: int) -> str:
+    """A meter's bar, value and change; without its numbers, only where it went."""
     worse = " (high is worse)" if meter.worse_when_high and width >= WIDE else ""
-    return (
-        f"  {meter.label:<15}{'█' * filled}{'·' * (bar - filled)} {meter.value:3.0f} {change}{worse}".rstrip()
-    )
+    if meter.hidden:
+        return f"{meter.way}{worse}"
+    filled = min(bar, max(0, round(meter.value / 100 * bar)))
+    change = f" {meter.way[0]} {abs(meter.change):.0f}" if round(meter.change) else ""
+    return f"{'█' * filled}{'·' * (bar - filled)} {meter.value:3.0f}{change}{worse}"
 
 
 def _panel(panel: Panel, screen: Screen, width: int) -> list[str]:
     makers: dict[type, Callable[..., list[str]]] = {
         Text: _text,
-        Cards: _cards,
         Network: _network,
         Map: _map,
         Charts: _charts,
         Calibration: _calibration,
-        Tree: _tree,
-        Fields: _fields,
         Table: _table,
     }
-    head = f"-- {panel.title} "
+    large = getattr(panel, "large", "")
+    key = next((k for k, do in options(screen).items() if do == large and k.startswith("e")), "")
+    head = f"-- {panel.title} " + (f"[{key}: enlarge] " if large else "")
     lines = [head + "-" * (width - len(head))] if len(head) < width else _wrap(head.rstrip(), width, "   ")
     if isinstance(panel, Cards):
         return lines + _cards(panel, screen, width)
+    if isinstance(panel, Tree):
+        return lines + _tree(panel, screen, width)
+    if isinstance(panel, Fields):
+        return lines + _fields(panel, screen, width)
     return lines + makers[type(panel)](panel, width)
 
 
@@ -120,15 +143,23 @@ def _cards(panel: Cards, screen: Screen, width: int) -> list[str]:
         if card.above:
             lines += _wrap(f"{card.above}:", width)
         closed = "" if card.enabled else f" (closed: {card.why_not})"
-        lines += _wrap(f"[{keys[id(card)]}] {card.title}{closed}", width, "    ")
+        count = "" if card.tally is None else f": {card.tally}"
+        less = f"   [-{keys[id(card)]}: one less]" if card.tally and card.less and card.enabled else ""
+        lines += _wrap(f"[{keys[id(card)]}] {card.title}{count}{less}{closed}", width, "    ")
         if card.text:
             lines += _wrap(f"    {card.text}", width, "    ")
-        extra = "   ".join(h.text for h in card.hints)
+        extra = "   ".join(_hint(h) for h in card.hints)
         if extra:
             lines += _wrap(f"    {extra}", width, "    ")
         if card.tag:
             lines += _wrap(f"    {card.tag}", width, "    ")
     return lines
+
+
+def _hint(hint: Hint) -> str:
+    """A fact with its sign."""
+    signed = hint.text[:1] in ("+", "-", "−") or hint.tone == "flat"
+    return hint.text if signed else f"{'↑' if hint.tone == 'up' else '↓'} {hint.text}"
 
 
 def _network(panel: Network, width: int) -> list[str]:
@@ -157,8 +188,23 @@ def _map(panel: Map, width: int) -> list[str]:
 def _charts(panel: Charts, width: int) -> list[str]:
     lines = []
     for chart in panel.charts:
-        lines.append(chart.title)
-        lines += [f"  {line.name:<10}{_spark(line)}" for line in chart.lines]
+        lines += _wrap(chart.title, width)
+        names = [line.name for line in chart.lines]
+        room = min(max((len(n) for n in names), default=0) + 2, width // 3)
+        for line in chart.lines:
+            first, *rest = textwrap.wrap(line.name, room - 2) or [""]
+            lines += _wrap(f"  {first:<{room}}{_spark(line)}", width, " " * (room + 2))
+            lines += [f"  {more}" for more in rest]
+        for band in chart.bands:
+            spans = [
+                (a, b) for a, b in zip(band.low, band.high, strict=False) if a is not None and b is not None
+            ]
+            if spans:
+                lines += _wrap(
+                    f"  {band.name}: ends between {spans[-1][0]:.0f} and {spans[-1][1]:.0f}", width, "  "
+                )
+        if chart.note:
+            lines += _wrap(f"  {chart.note}", width, "  ")
     return lines
 
 
@@ -170,23 +216,36 @@ def _spark(line: Line) -> str:
 
 
 def _calibration(panel: Calibration, width: int) -> list[str]:
+    """A small table: what was said, what came true, of how many forecasts."""
     lines = []
     for one in panel.series:
-        lines.append(one.name)
-        for dot in one.dots:
-            lines += _wrap(f"  said {dot.said:.0f} %: came true {dot.came:.0f} % of {dot.count}", width, "  ")
+        lines += [*_wrap(f"{one.name}:", width), f"  {'said':>6}  {'came true':>9}  forecasts"]
+        lines += [f"  {d.said:>4.0f} %  {d.came:>7.0f} %  {d.count:>9}" for d in one.dots]
     return lines + (_wrap(panel.note, width) if panel.note else [])
 
 
-def _tree(panel: Tree, width: int) -> list[str]:
+def _tree(panel: Tree, screen: Screen, width: int) -> list[str]:
+    """The lines of play, each indented under the one that it leaves."""
+    keys = {place: key for key, tree, place, _ in branches(screen) if tree is panel}
     lines = []
-    for branch in panel.branches:
-        lines += _wrap(", ".join(x for x in (branch.name, *branch.marks, branch.ending) if x), width, "  ")
+    for place, depth in in_order(panel):
+        branch = panel.branches[place]
+        indent = "  " * min(depth, 6)
+        marks = f" ({', '.join(branch.marks)})" if branch.marks else ""
+        words = [f"{branch.name}{marks}", parting(panel, place), branch.ending]
+        key = f"[{keys[place]}] " if branch.do else "* "
+        lines += _wrap(indent + key + ". ".join(w for w in words if w), width, indent + "    ")
     return lines
 
 
-def _fields(panel: Fields, width: int) -> list[str]:
-    return [line for field in panel.fields for line in _wrap(f"{field.label}: {field.value}", width, "  ")]
+def _fields(panel: Fields, screen: Screen, width: int) -> list[str]:
+    every = fields(screen)
+    lines = []
+    for field in panel.fields:
+        hint = f" ({field.hint})" if field.hint else ""
+        lines += _wrap(f"[f{every.index(field) + 1}=] {field.label}: {field.value}{hint}", width, "    ")
+    example = f"f{every.index(panel.fields[0]) + 1}=words" if panel.fields else ""
+    return lines + (_wrap(f"To fill a line, type {example}", width) if example else [])
 
 
 def _table(panel: Table, width: int) -> list[str]:

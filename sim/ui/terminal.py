@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol, TextIO
 
 from sim.ui.printed import render
@@ -38,10 +39,10 @@ def play(
     shown: Screen | None = None
     while True:
         screen = driver.screen()
-        if screen != shown:
+        if shown is None or replace(screen, clock=shown.clock) != shown:
             out.write("\n".join(render(screen, _width(out))) + "\n")
-            shown = screen
-        out.write("> ")
+        shown = screen
+        out.write(f"{screen.clock}> ")
         out.flush()
         typed = read()
         if typed is None:

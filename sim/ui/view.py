@@ -289,6 +289,11 @@ class Meter:
     do: str = ""
     hidden: bool = False
 
+    @property
+    def way(self) -> str:
+        """Where the value went, for a meter whose numbers are hidden."""
+        return "as before" if not round(self.change) else "▲ up" if self.change > 0 else "▼ down"
+
 
 @dataclass(frozen=True)
 class Stop:

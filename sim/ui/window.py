@@ -39,6 +39,8 @@ MOVING = frozenset(
     }
 )
 """Keys that go on while they are held."""
+ERASING = frozenset((pygame.K_BACKSPACE, pygame.K_DELETE))
+"""Keys that do so while a line is typed."""
 
 
 class Companion(Protocol):
@@ -64,6 +66,7 @@ def open_window(
 ) -> None:
     """Open the window and run it until it is closed, or for so many frames.
 
+    A driver that has ``tick() -> bool`` is asked once a frame, so that its screen can change by itself.
     ``size`` is in pixels. ``on_look`` hears of every change of theme or text size. ``companions`` see every
     event before the window does.
     Raises MissingPart when no window can be opened on this machine.
@@ -87,6 +90,7 @@ def open_window(
         pygame.font.init()
         pygame.key.set_repeat(350, 45)
         surface = show()
+        pygame.key.stop_text_input()
     except pygame.error as error:
         pygame.display.quit()
         raise MissingPart(f"No window can be opened: {error}. Play in the terminal instead.") from error
@@ -94,10 +98,12 @@ def open_window(
         window = Window(driver, look or Look(), surface.get_size(), on_look=on_look)
         clock = pygame.time.Clock()
         held: set[int] = set()
+        tick = getattr(driver, "tick", None)
         count = 0
         while frames is None or count < frames:
             for event in pygame.event.get():
-                if _is_repeat(event, held) or any(c.take(window, event) for c in companions):
+                goes_on = MOVING | ERASING if window.entry else MOVING
+                if _is_repeat(event, held, goes_on) or any(c.take(window, event) for c in companions):
                     continue
                 if event.type == pygame.KEYDOWN and event.key == pygame.K_F11:
                     if not full:
@@ -107,6 +113,8 @@ def open_window(
                     window.redraw()
                 elif not window.handle(event):
                     return
+            if tick is not None:
+                tick()
             for companion in companions:
                 companion.frame(window)
             if window.stale():
@@ -122,8 +130,8 @@ def open_window(
         pygame.display.quit()
 
 
-def _is_repeat(event: pygame.Event, held: set[int]) -> bool:
-    """Whether a key only repeats because it is held. Keys that move may repeat; keys that pick may not.
+def _is_repeat(event: pygame.Event, held: set[int], goes_on: frozenset[int]) -> bool:
+    """Whether a key only repeats because it is held. Keys that move may go on; keys that pick may not.
 
     ``held`` is kept up to date: a key held down on one screen must not choose on the next.
     """
@@ -133,7 +141,7 @@ def _is_repeat(event: pygame.Event, held: set[int]) -> bool:
         held.discard(event.key)
     elif event.type == pygame.KEYDOWN:
         if event.key in held:
-            return event.key not in MOVING
+            return event.key not in goes_on
         held.add(event.key)
     return False
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -12,12 +11,12 @@ import pygame
 from sim.ui import view
 from sim.ui.kit.fields import letter_at
 from sim.ui.kit.glyphs import clusters
+from sim.ui.typed import cleaned
 
 if TYPE_CHECKING:
     from sim.ui.kit.frame import Window
     from sim.ui.kit.targets import Target
 
-_TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _STEPS = {pygame.K_LEFT: -1, pygame.K_RIGHT: 1, pygame.K_HOME: -(10**6), pygame.K_END: 10**6}
 _ERASES = {pygame.K_BACKSPACE: -1, pygame.K_DELETE: 1}
 _ENTER = (pygame.K_RETURN, pygame.K_KP_ENTER)
@@ -72,14 +71,6 @@ class Entry:
 def stops(text: str) -> list[int]:
     """Where a caret may stand: never between a letter and its marks, or inside a joined sign."""
     return [0, *accumulate(len(letter) for letter in clusters(text))]
-
-
-def cleaned(text: str) -> str:
-    """The first line of what was typed or pasted, without control signs and without turns of direction."""
-    line = next(iter(text.splitlines()), "").replace("\t", " ")
-    return "".join(
-        c for c in line if c not in _TURNS and unicodedata.category(c) not in ("Cc", "Cs", "Zl", "Zp")
-    )
 
 
 def start(window: Window, target: Target, point: tuple[int, int] | None = None) -> None:

@@ -24,16 +24,9 @@ def change_text(meter: view.Meter) -> str:
     return f"{'▲' if meter.change > 0 else '▼'} {size}"
 
 
-def way(meter: view.Meter) -> str:
-    """Where the value went, for a meter whose numbers are hidden."""
-    if not round(abs(meter.change)):
-        return "as before"
-    return "▲ up" if meter.change > 0 else "▼ down"
-
-
 def said(meter: view.Meter) -> str:
     """A meter in words: its name, and its value and change as far as they are shown."""
-    told = way(meter) if meter.hidden else f"{round(meter.value)} {change_text(meter)}"
+    told = meter.way if meter.hidden else f"{round(meter.value)} {change_text(meter)}"
     return f"{meter.label} {told}".rstrip()
 
 
@@ -46,7 +39,7 @@ def _parts(meter: view.Meter, kit: Kit) -> tuple[Run, Run, Run, Run]:
         kit.run(meter.label, "label", t.ink),
         kit.run(LOW_IS_GOOD if meter.worse_when_high else "", "tiny", t.muted),
         kit.run("" if meter.hidden else str(round(meter.value)), "number"),
-        kit.run(way(meter) if meter.hidden else change_text(meter), "label", tone),
+        kit.run(meter.way if meter.hidden else change_text(meter), "label", tone),
     )
 
 
