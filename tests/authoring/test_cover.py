@@ -19,7 +19,7 @@ from sim.record.record import Record
 from sim.scenario import library
 from sim.scenario.compiled import Compiled
 from tests.authoring.changed import changed
-from tests.conftest import SHIPPED
+from tests.conftest import SAMPLE
 
 SEED = 11
 
@@ -73,7 +73,7 @@ def test_it_counts_what_single_runs_do(isles: Compiled) -> None:
 
 
 def test_it_counts_what_single_runs_of_a_long_scenario_do() -> None:
-    game = library.open_scenario(SHIPPED[0])
+    game = library.open_scenario(SAMPLE[0])
     found = cover(game, 80, SEED)
     assert counted(found, "random") == one_by_one(game, "random", range(40))
     assert counted(found, "model") == one_by_one(game, "model", range(40, 80))

@@ -24,7 +24,7 @@ from sim.scenario.compiled import NO_HISTORY, Compiled
 from sim.scenario.schema import Scenario
 from tests.authoring.changed import changed
 from tests.authoring.drawn import SVG, Area, box, classes, groups, points, words
-from tests.conftest import SHIPPED
+from tests.conftest import SAMPLE
 
 HOSTILE = '<script>alert(1)</script> & "x" \']]> <!-- \u202e\x07 שלום 漢字漢字漢字 ' + "W" * 130
 
@@ -69,7 +69,7 @@ def fifty(game: Compiled) -> Compiled:
     return compile_scenario("fifty", Scenario.model_validate(whole), game.record)
 
 
-@pytest.fixture(scope="module", params=["isles", "fifty", "hostile", *SHIPPED])
+@pytest.fixture(scope="module", params=["isles", "fifty", "hostile", *SAMPLE])
 def covered(request: pytest.FixtureRequest, isles: Compiled) -> Cover:
     makers = {"isles": lambda: isles, "fifty": lambda: fifty(isles), "hostile": lambda: hostile(isles)}
     name = request.param
@@ -180,7 +180,7 @@ def test_ways_do_not_run_through_cards(root: ElementTree.Element) -> None:
 def test_it_says_in_words_what_it_shows(covered: Cover, root: ElementTree.Element) -> None:
     named = {e.get("id"): str(e.text) for e in root if e.tag in (f"{SVG}title", f"{SVG}desc")}
     assert set(str(root.get("aria-labelledby")).split()) == set(named)
-    if covered.game.id in SHIPPED:
+    if covered.game.id in SAMPLE:
         for decision in covered.game.source.decisions:
             move = next(m for m in decision.moves if m.id == decision.history.move)
             assert move.label in named["words"]

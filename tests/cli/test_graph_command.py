@@ -9,12 +9,13 @@ import pytest
 
 from sim.scenario import library
 from tests.cli.commands import ROOT, SHIPPED, at_once, lines, no_traceback, sim, within
+from tests.conftest import SAMPLE
 from tests.pages.reading import Reader
 
 NAME = SHIPPED[0]
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", SAMPLE)
 def test_it_draws_a_shipped_scenario(name: str, tmp_path: Path) -> None:
     file = tmp_path / "x.svg"
     done = within("graph", name, "--runs", "2000", "--out", str(file))

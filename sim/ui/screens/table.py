@@ -20,6 +20,7 @@ from sim.ui.screens.common import (
     timeline,
     undo,
 )
+from sim.ui.screens.map import where
 from sim.ui.screens.sentences import message_text
 from sim.ui.screens.words import (
     cap,
@@ -88,7 +89,12 @@ def table(seat: Seat, asked: str | None, side: str, message: str) -> Screen:
 def _picture(seat: Seat, decision: CompiledDecision, side: str) -> tuple[Panel, tuple[Action, ...]]:
     """The picture at the side, and the button for the other one."""
     channels = replace(network(seat, decision, 1.0), large="large:channels")
-    return channels, ()
+    found = where(seat.game, decision, inside(seat, decision))
+    if found is None:
+        return channels, ()
+    if side == "map":
+        return replace(found, large="large:map"), (Action("side:channels", "Channels", "M"),)
+    return channels, (Action("side:map", "Map", "M"),)
 
 
 def _part(seat: Seat, decision: CompiledDecision) -> str:
