@@ -42,6 +42,8 @@ HOME = {
     "SALib": "sim/batches/",
     "matplotlib": "sim/pages/",
     "jinja2": "sim/pages/",
+    "bidi": "sim/ui/kit/",
+    "accesskit": "sim/ui/kit/access.py",
 }
 ALSO = {"mesa": {"sim/studies/"}}
 """The benchmark holds the model's own runner beside ours: a second room, and no third."""
