@@ -152,3 +152,12 @@ def test_check_replays_and_a_folder_counts_no_plays_as_scenarios(tmp_path: Path)
     (problem,) = done.json
     assert (problem["line"], problem["code"]) == (3, "play-differs")
     assert problem["mend"] == "If that is right, write 'ending: friends'."
+
+
+def test_plays_may_say_which_format_they_have(tmp_path: Path) -> None:
+    play = "plays:\n- moves: {dam: share}\n  ending: friends\n"
+    assert told(tmp_path, f"format: 1\n{play}") == []
+    for wrong in ("2", "1.0", '"1"'):
+        found = told(tmp_path, f"format: {wrong}\n{play}")
+        assert [d.line for d in found] == [1], found
+        assert "1" in found[0].mend

@@ -142,7 +142,14 @@ def test_json_with_a_picture_is_still_one_document(tmp_path: Path) -> None:
     assert json.loads(done.out)["runs"] == 5000
 
 
+def test_runs_are_counted_as_a_person_writes_them() -> None:
+    plain, comma, line = (within("cover", NAME, "--json", "--runs", n) for n in ("2000", "2,000", "2_000"))
+    assert json.loads(plain.out)["runs"] == 2000
+    assert plain.out == comma.out == line.out
+
+
 SLIPS = {
+    "runs by the thousand": (("cover", NAME, "--runs", "10k"), "Use a whole number from 1 to"),
     "a name": (("cover", "rafah_dely"), "Did you mean 'rafah_delay'?"),
     "no runs": (("cover", NAME, "--runs", "0"), "number of runs"),
     "runs in words": (("cover", NAME, "--runs", "many"), "number of runs"),

@@ -135,3 +135,10 @@ def test_at_a_terminal_it_asks(here: Path) -> None:
     assert b"Title" in shown
     source = open_scenario("bridge.yaml").source
     assert (source.title, len(source.decisions)) == ("Two towns", 2)
+
+
+def test_a_run_without_sources_does_not_speak_of_any() -> None:
+    done = within("run", str(ROOT / "docs" / "codes" / "bridge.yaml"))
+    assert done.status == 0
+    assert "state" in done.out.decode()
+    assert "sources" not in done.out.decode()

@@ -10,6 +10,7 @@ import pytest
 from sim.reading import tree
 from sim.reading.diagnostics import Diagnostic, errors
 from sim.record.record import load
+from sim.scenario import library
 from sim.scenario.understand import understand
 
 ROOT = Path(__file__).parents[2]
@@ -164,3 +165,19 @@ def test_an_actor_without_a_voice_is_told_where_it_stands() -> None:
     (found,) = told(alone)
     assert (found.code, found.severity) == ("silent-actor", "warning")
     assert alone.splitlines()[found.line - 1].strip().startswith("hermit:")
+
+
+def test_a_file_that_cannot_be_read_is_named_once(tmp_path: Path) -> None:
+    (tmp_path / "folder.yaml").mkdir()
+    (tmp_path / "latin.yaml").write_bytes("a: 1\nb: Größe\n".encode("latin-1"))
+    (tmp_path / "torn.backchannel").write_bytes(b"PK")
+    for name, line, what in (
+        ("folder.yaml", 1, "it is a folder."),
+        ("latin.yaml", 2, "it is not UTF-8 text."),
+        ("absent.yaml", 1, "it is not there."),
+        ("torn.backchannel", 1, "this is no pack."),
+    ):
+        _, (found,) = library.read(tmp_path / name)
+        assert (found.line, found.code, found.message) == (line, "unreadable", what)
+        assert found.mend
+        assert str(found).count(name) == 1
