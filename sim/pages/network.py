@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 
 from matplotlib.patches import Circle
 
-from sim.pages.drawing import BLUE, INK, MIST, MUTED, PAPER, RUST, TEXT, Chart, canvas, finish
+from sim.pages.drawing import BLUE, INK, MIST, MUTED, PAPER, RUST, TEXT, Chart, canvas, finish, plain
 
 SMALL: Final = TEXT - 1
 LINE: Final = 11.5
@@ -60,8 +60,8 @@ def network(title: str, description: str, size: Point, spots: Sequence[Spot], li
                     (x, y), spot.radius, facecolor=MIST, edgecolor=rim, lw=2.4 if spot.you else 1, zorder=3
                 )
             )
-            axes.text(x, y - 3.2, spot.tag, ha="center", color=INK, size=SMALL, zorder=4)
+            axes.text(x, y - 3.2, plain(spot.tag, 4), ha="center", color=INK, size=SMALL, zorder=4)
             for at, words in enumerate(spot.lines):
                 down = y - spot.radius - 11 - LINE * at
-                axes.text(x, down, words, ha="center", color=INK, size=SMALL, zorder=2, bbox=box)
+                axes.text(x, down, plain(words), ha="center", color=INK, size=SMALL, zorder=2, bbox=box)
         return finish(figure, title, description)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterator, Sequence
@@ -18,8 +19,9 @@ from sim.errors import InputError, UnreadableFile, shorten
 
 MARK: Final = "\ufeff".encode()
 MOST_BYTES: Final = 64 << 20
-_FORMULA: Final = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What a spreadsheet may take for a formula at a cell's start; in some countries the wide forms as well."""
+MOST_HEAD: Final = 10_000
+_FORMULA: Final = re.compile(r"((?:^|;)[\s\"]*)(?=[=+@\-\uff1d\uff0b\uff20\uff0d])")
+"""Where a spreadsheet may see a formula begin; in some countries with the wide forms of its signs as well."""
 _JOINERS: Final = "\u200c\u200d"
 
 
@@ -65,11 +67,10 @@ def rows(game: Row, nicknames: Sequence[str]) -> tuple[Row, ...]:
 def write(path: Path, rows: Sequence[Row]) -> None:
     """Adds rows to the gradebook at ``path``, or begins one. All rows come to stand there, or none.
 
-    The file is CSV as RFC 4180 has it: commas, CRLF, every text in quotes, so that a spreadsheet that takes
-    semicolons for commas cannot cut a text in two. It is UTF-8 and begins with a byte order mark, since a
-    spreadsheet that is double-clicked open would take names in other scripts for the letters of its own
-    country without it; what reads CSV in a program passes over the mark (in Python, ``utf-8-sig``).
-    A text that a spreadsheet would take for a formula has an apostrophe before it.
+    The file is CSV as RFC 4180 has it: commas, CRLF, texts in quotes and numbers without. It is UTF-8 and
+    begins with a byte order mark: without it a spreadsheet that opens it by a double click takes names in
+    other scripts for the letters of its own country; what reads CSV in a program passes over the mark (in
+    Python, ``utf-8-sig``). A text that a spreadsheet would take for a formula has an apostrophe before it.
 
     The file is locked while it is written, where the system can. Raises InputError, in one line, where it
     holds other columns or cannot be written.
@@ -126,7 +127,7 @@ def _read(handle: int, size: int, shown: str) -> bytes:
 def _check(before: bytes, shown: str) -> None:
     """Raises InputError unless the file is a gradebook of these columns."""
     try:
-        first = before.decode("utf-8-sig").partition("\n")[0]
+        first = before.decode("utf-8-sig").partition("\n")[0][:MOST_HEAD]
     except UnicodeDecodeError:
         raise InputError(
             f"{shown} is not in UTF-8, so no row was added. Save it as CSV UTF-8, or name another file."
@@ -160,9 +161,12 @@ def _cell(value: object) -> object:
 
 
 def harmless(text: str) -> str:
-    """A text as a cell that is text in every spreadsheet: one line, and never a formula."""
+    """A text as a cell that is text in every spreadsheet: one line, and never a formula.
+
+    Some part cells at semicolons wherever these stand, so none may begin a formula either.
+    """
     line = " ".join("".join(c if c.isprintable() or c in _JOINERS else " " for c in text).split())
-    return f"'{line}" if line.startswith(_FORMULA) else line
+    return _FORMULA.sub(r"\1'", line)
 
 
 @contextmanager

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.pages import charts, drawing
+from sim.pages import branches, charts, courses, drawing, network
+from sim.pages.branches import Play
 from sim.pages.charts import Band, Bar, Part, Stripe, Value
+from sim.pages.courses import Course, Forecasts, Span
 from sim.pages.drawing import Chart, inline
+from sim.pages.network import Link, Spot
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = '<script>alert(1)</script> & "$\\frac{1}{2}$ \x00\x1b \u202e שלום 漢字 ' + "long " * 60
@@ -43,7 +48,38 @@ def bands(label: str) -> Chart:
     return charts.bands(label, label, ["start", "1"], rows)
 
 
-KINDS: list[Callable[[str], Chart]] = [bars, mosaic, differences, bands]
+def over_time(label: str) -> Chart:
+    lines = [Course(label, "you", (50, 60, None)), Course("B", "history", (50, None, 40))]
+    spans = [Span(label, (None, 30, 20), (None, 70, 80)), Span("half", (None, 45, 40), (None, 55, 60))]
+    return courses.over_time(label, label, [label, "1", "2"], lines, spans)
+
+
+def calibration(label: str) -> Chart:
+    series = [Forecasts(label, "you", ((0, 0, 3), (50, 50, 1))), Forecasts("B", "history", ((50, 50, 80),))]
+    return courses.calibration(label, label, series)
+
+
+def tree(label: str) -> Chart:
+    plays = [Play(-1, 0, (label, label), label, label), Play(0, 1, (label, "other"), label, "")]
+    return branches.tree(label, label, [label, label], plays)
+
+
+def channels(label: str) -> Chart:
+    spots = [Spot((60, 40), 13, "A", (label[:80],), you=True), Spot((300, 90), 13, "B", ())]
+    links = [Link(((60, 40), (200, 60), (300, 90)), 40, secret=True, live=True)]
+    return network.network(label, label, (480, 200), spots, links)
+
+
+KINDS: list[Callable[[str], Chart]] = [
+    bars,
+    mosaic,
+    differences,
+    bands,
+    over_time,
+    calibration,
+    tree,
+    channels,
+]
 each = pytest.mark.parametrize("draw", KINDS, ids=lambda d: d.__name__)
 
 
@@ -100,6 +136,23 @@ def test_any_title_gives_a_chart(title: str) -> None:
     assert drawing.plain(title) in [*texts(root), ""]
 
 
+@each
+def test_no_style_is_left_that_a_page_s_policy_would_bar(draw: Callable[[str], Chart]) -> None:
+    root = ElementTree.fromstring(inline(draw("x"), "c1"))
+    assert not [e for e in root.iter() if "style" in e.attrib or e.tag == f"{SVG}style"]
+    assert {e.get("font-size") for e in root.iter(f"{SVG}text")} <= {"9.5px", "10.5px"}
+
+
+def test_a_font_in_one_word_is_taken_apart() -> None:
+    """As Matplotlib wrote it up to 3.10."""
+    svg = (
+        f'<svg xmlns="{SVG[1:-1]}"><text style="font: 600 9.5px \'A B\', C; text-anchor: end">x</text></svg>'
+    )
+    [found] = ElementTree.fromstring(inline(Chart(svg, "t", "d"), "c1")).iter(f"{SVG}text")
+    wanted = {"font-weight": "600", "font-size": "9.5px", "font-family": "'A B', C", "text-anchor": "end"}
+    assert found.attrib == wanted
+
+
 def test_colours_have_names_that_a_page_may_change() -> None:
     drawn = inline(bars("x"), "c1")
     bare = re.sub(r"var\(--\w+, #[0-9a-f]{6}\)", "", drawn)
@@ -139,3 +192,60 @@ def test_labels_do_not_lie_on_each_other(wanted: list[float]) -> None:
     gaps = [b - a for a, b in zip(sorted(placed), sorted(placed)[1:], strict=False)]
     assert all(gap >= 11 - 1e-9 for gap in gaps)
     assert all(p >= w for p, w in zip(placed, wanted, strict=True))
+
+
+@given(st.text(max_size=60), st.floats(20, 200))
+def test_a_line_is_cut_to_its_room(text: str, room: float) -> None:
+    for line in (drawing.fitted(text, room), *drawing.wrapped(text, room, most=3)):
+        assert drawing.wide(line) <= room or line == ""
+    assert len(drawing.wrapped(text, room, most=3)) <= 3
+    if drawing.wide(drawing.plain(text)) <= room:
+        assert drawing.fitted(text, room) == drawing.plain(text)
+
+
+points = st.one_of(st.none(), st.floats(0, 100))
+course = st.lists(points, min_size=3, max_size=3).map(tuple)
+
+
+@settings(max_examples=25)
+@given(st.lists(course, min_size=1, max_size=3), st.lists(course, max_size=2))
+def test_names_at_the_ends_of_lines_never_lie_on_each_other(lines: list[Any], spans: list[Any]) -> None:
+    roles = ("you", "history", "branch")
+    drawn = courses.over_time(
+        "t",
+        "d",
+        ["0", "1", "2"],
+        [Course(f"line {role}", role, c) for role, c in zip(roles, lines, strict=False)],  # type: ignore[arg-type]
+        [Span(f"span {n}", s, s) for n, s in enumerate(spans)],
+    ).drawing
+    names = [
+        t
+        for t in ElementTree.fromstring(drawn).iter(f"{SVG}text")
+        if "".join(t.itertext())[:4] in ("line", "span")
+    ]
+    heights = sorted(float(t.get("y", "")) for t in names)
+    assert len(heights) == sum(any(v is not None for v in c) for c in [*lines, *spans])
+    assert all(b - a >= courses.LINE - 0.01 for a, b in pairwise(heights))
+    assert not heights or (heights[0] > courses.SMALL * 0.7 and heights[-1] < 178)
+
+
+@st.composite
+def plays(draw: st.DrawFn) -> list[Play]:
+    """A tree whose branches leave no earlier than those that they leave."""
+    found = [Play(-1, 0, ("m",) * 6, "0", "")]
+    for at in range(1, draw(st.integers(1, 8))):
+        parent = draw(st.integers(0, at - 1))
+        found.append(Play(parent, draw(st.integers(found[parent].at, 5)), ("m",) * 6, str(at), ""))
+    return found
+
+
+@given(plays())
+def test_no_line_of_play_crosses_another(found: list[Play]) -> None:
+    order = branches._order(found)
+    assert sorted(order) == list(range(len(found)))
+    row = {play: at for at, play in enumerate(order)}
+    for at, play in enumerate(found):
+        if play.parent >= 0:
+            assert row[at] > row[play.parent]
+            between = [p for p in order if row[play.parent] < row[p] < row[at]]
+            assert all(found[p].at >= play.at for p in between)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 
 import pytest
@@ -123,3 +125,11 @@ def test_text_stands_out_by_day_by_night_and_on_paper(plain: Reader) -> None:
         pairs += [("ink", ground) for ground in ("mist", "haze", "sand")]
         for text, ground in pairs:
             assert contrast(dress[text], dress[ground]) >= 4.5, (text, ground)
+
+
+def test_its_policy_lets_its_own_style_in_and_nothing_else(plain: Reader) -> None:
+    [policy] = [a["content"] for t, a in plain.tags if a.get("http-equiv") == "Content-Security-Policy"]
+    [style] = re.findall(r"<style>(.*?)</style>", render(page("A quiet title")), re.S)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert policy.split("; ")[:2] == ["default-src 'none'", f"style-src 'sha256-{digest}'"]
+    assert not plain.attributes("style")

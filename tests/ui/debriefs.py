@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from sim.ui import gradebook
 from sim.ui.report import Head
 from sim.ui.view import (
     Action,
@@ -47,6 +48,28 @@ HEAD = Head(
     seats=(("Harbour council", ("Ada", "נועה")), ("Lamp keepers", ())),
     version="0.9",
     played=date(2001, 2, 3),
+)
+ROW = gradebook.Row(
+    nickname="Ada",
+    seat="Harbour council",
+    mode="pair",
+    played=date(2001, 2, 3),
+    scenario="isles",
+    scenario_hash="0123456789abcdef",
+    version="0.9",
+    seed=7,
+    decisions=5,
+    decisions_as_in_history=3,
+    first_parting="boats",
+    ending="lamp_for_all",
+    historical_ending="dark_winter",
+    forecasts=4,
+    brier=0.40625,
+    brier_model=0.5,
+    brier_even_spread=0.6666666,
+    minutes=31.5,
+    finished=True,
+    interventions=2,
 )
 LABELS = ("Before", "Who lights the lamp?", "The boats", "A vote", "The toll", "The winter")
 TABS = ("Paths", "Over time", "What if", "Forecasts", "Network", "Notes")

@@ -78,7 +78,7 @@ def channels(panel: view.Network) -> Chart:
         network.Link(tuple(curve), e.trust, e.secrecy >= SECRET, e.live)
         for e, curve in zip(edges, curves, strict=True)
     ]
-    spots = [network.Spot(at[n.id], _RADIUS, n.group[:4], lines[n.id], n.you) for n in panel.nodes]
+    spots = [network.Spot(at[n.id], _RADIUS, n.group, lines[n.id], n.you) for n in panel.nodes]
     return network.network(panel.title, panel.caption, (WIDE, high), spots, links)
 
 
