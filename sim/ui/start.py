@@ -67,12 +67,16 @@ def _show(keeper: Keeper, text: bool, in_terminal: Callable[[], None]) -> None:
         in_terminal()
         return
     require_pygame()
+    from sim.ui.kit.access import Access
     from sim.ui.kit.listening import Listening
-    from sim.ui.window import open_window
+    from sim.ui.window import Companion, open_window
 
     kept = keeper.now
     keeper.narrator.switch(kept.voice)
-    companions = (Listening(keeper.narrator), keeper)
+    companions: list[Companion] = [Listening(keeper.narrator), keeper]
+    reader = Access.found()
+    if reader is not None:
+        companions.append(reader)
     try:
         open_window(keeper.narrator.told, look=kept.look, companions=companions)
     except MissingPart as problem:

@@ -222,7 +222,10 @@ class Voice:
 
     def back(self) -> None:
         """Read again from the piece before."""
-        self._from(max(0, self._at - 1))
+        at = max(0, self._at - 1)
+        if self.transcript is not None:
+            self.transcript.write(self._reading[at : at + 1])
+        self._from(at)
 
     def _from(self, at: int) -> None:
         if not self.listened_to:
@@ -231,8 +234,7 @@ class Voice:
         if at >= len(self._reading):
             self._reading[:] = [*self._reading, Utterance(END, "voice")]
         self._at, self._until = at, len(self._reading)
-        self._written = min(self._written, at) if at < self._written else self._written
-        self._write(max(at + 1, self._written))
+        self._write(self._until)
         self._speak()
 
     def tick(self) -> str:
