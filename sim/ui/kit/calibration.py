@@ -54,7 +54,7 @@ def lay_calibration(panel: view.Calibration, width: int, height: int, kit: Kit) 
     left, top = round(tick.width) + kit.px(8), line + kit.px(8)
     under = 2 * line + kit.px(12) + lines_height(note)
     side = min(width - left - round(tick.width / 2), max(kit.px(200), height - top - under), kit.px(620))
-    plot = pygame.Rect(left, top, max(kit.px(120), side), max(kit.px(120), side))
+    plot = pygame.Rect(left, top, max(80, side), max(80, side))
     _axes(sheet, plot, kit)
     marks = _marks(panel, plot, kit)
     sheet.image(_drawn(plot, marks, panel, kit), plot.x, plot.y)
@@ -86,7 +86,7 @@ def _axes(sheet: Sheet, plot: pygame.Rect, kit: Kit) -> None:
         colour = t.track
         sheet.rule(pygame.Rect(plot.x, y, plot.width, 1), colour)
         sheet.rule(pygame.Rect(x, plot.y, 1, plot.height), colour)
-        if value % 50 == 0:
+        if value % 100 == 0 or (value == 50 and plot.width > kit.px(160)):
             run = kit.run(f"{value} %", "tiny", t.muted)
             sheet.words(run, 0, y - line // 2, plot.x - kit.px(6), "right")
             wide = round(run.width) + 2
