@@ -24,12 +24,8 @@ def _panel(panel: Panel) -> Panel:
 def _blocks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Blocks that have words. A heading stays only if something stands under it."""
     worded = [b for b in blocks if b.text.strip()]
-    after = [*worded[1:], None]
-    return tuple(
-        b
-        for b, then in zip(worded, after, strict=True)
-        if b.kind != "heading" or (then is not None and then.kind != "heading")
-    )
+    kinds = [b.kind for b in worded] + ["heading"]
+    return tuple(b for i, b in enumerate(worded) if b.kind != "heading" or kinds[i + 1] != "heading")
 
 
 def _card(card: Card) -> Card:

@@ -399,3 +399,54 @@ def test_what_is_drawn_anew_is_what_drawing_everything_gives(acts: list[str], se
         drawn = pygame.image.tobytes(window.draw(), "RGB")
         window.redraw()
         assert pygame.image.tobytes(window.draw(), "RGB") == drawn, act
+
+
+LONG = "W" * 70
+AWKWARD = [
+    view.Tree("", (), ()),
+    view.Tree("No labels", (), (view.Branch("b", -1, 0, ("x", "y"), "", "show"),)),
+    view.Tree(
+        LONG,
+        (LONG, "", "b"),
+        (
+            view.Branch(LONG, 5, 99, (LONG,), LONG, "a", (LONG, "m" * 90)),
+            view.Branch("", 0, 99, (), "", "b"),
+            view.Branch("c", 1, -3, ("", "", "", "", LONG), "word " * 90, "c"),
+        ),
+    ),
+    view.Calibration("", ()),
+    view.Calibration(
+        "Full", tuple(view.Dots(LONG, "you", (view.Dot(-50, 400, 10**7),) * 9) for _ in range(5)), LONG
+    ),
+    view.Charts("", (view.Chart(LONG, (), (view.Line(LONG, "branch", (None, 400, -9)),) * 9, LONG),)),
+    view.Charts("", (view.Chart("", (LONG,), (), "", (view.Band(LONG, (1, 2, None), (3,)),) * 3),)),
+    view.Fields("", ()),
+    view.Fields(LONG, (view.Field("f", LONG, "x" * 900, LONG, 1000), view.Field("g", "", ""))),
+    view.Cards(
+        "",
+        (view.Card("c", "1", LONG, LONG, tally=10**9, less="l"), view.Card("d", "", "", tally=0, less="m")),
+    ),
+    view.Text("", (), large="only"),
+]
+
+
+@pytest.mark.parametrize("text", [80, 200])
+@pytest.mark.parametrize("size", [(320, 240), (640, 480), (1280, 800)], ids=str)
+@pytest.mark.parametrize("number", range(len(AWKWARD)))
+def test_awkward_content(number: int, size: tuple[int, int], text: int) -> None:
+    meters = (view.Meter(LONG, 900, -900, hidden=True, do="why"), view.Meter("", -5, 3, do="ask"))
+    panel = replace(AWKWARD[number], large="large") if hasattr(AWKWARD[number], "large") else AWKWARD[number]
+    screen = view.Screen(
+        "s", LONG, panels=(panel, view.Text("T", (view.para("x"),))), meters=meters, clock="time is up"
+    )
+    window = Window(Desk(screen), Look(text=text), size)
+    room = pygame.Rect((0, 0), size)
+    for _ in window.targets():
+        press(window, pygame.K_TAB)
+        target = window.target(window.focus)
+        assert target is not None
+        assert window.seen(target).height > 0
+        assert all(room.contains(h.rect) for h in window.hits())
+        window.draw()
+    for region in window.page.regions:
+        assert all(s.rect.right <= region.rect.width for s in region.sheet.spots)
