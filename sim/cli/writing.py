@@ -51,6 +51,9 @@ def new(
     decisions: Annotated[
         int | None, typer.Option(min=1, max=MOST, help="How many decisions to begin with [1].")
     ] = None,
+    model: Annotated[
+        str | None, typer.Option("--from", metavar="SCENARIO", help="A copy of this one instead.")
+    ] = None,
 ) -> None:
     """A scenario to start from: commented, checked, and playable. It asks for what you do not give."""
     from sim import places
@@ -61,6 +64,11 @@ def new(
     from sim.scenario.understand import understand
 
     out = _file_of(name)
+    if model is not None:
+        if title is not None or decisions is not None:
+            raise InputError("A copy keeps its title and its decisions. Leave --title and --decisions out.")
+        _write(out, _copied(model, _schema_from(out, places.asset(FILE))))
+        return
     asks = sys.stdin is not None and sys.stdin.isatty()
     words = in_words(out.stem)
     if title is None:
@@ -75,6 +83,18 @@ def new(
         raise InputError(
             f"'{shorten(title, 80)}' cannot be a title: {problems[0].message} Choose another --title."
         )
+    _write(out, text)
+
+
+def _copied(name: str, schema: str) -> str:
+    """The text of a scenario, with the schema where it lies for the copy."""
+    game, path = library.open_scenario(name), library.find(name)
+    text = library.text(path if path.suffix in library.SUFFIXES else path / f"{game.id}.yaml")
+    return re.sub(r"\A(# yaml-language-server: \$schema=).*", lambda m: m.group(1) + schema, text)
+
+
+def _write(out: Path, text: str) -> None:
+    """Writes a new file and says what to do with it. Raises InputError where one stands already."""
     try:
         with out.open("x", encoding="utf-8", newline="\n") as handle:
             handle.write(text)

@@ -13,7 +13,7 @@ import pytest
 from sim import places
 from sim.scenario.editors import FILE
 from sim.scenario.library import open_scenario
-from tests.cli.commands import PATIENCE, ROOT, Done, lines, no_traceback, sim, within
+from tests.cli.commands import PATIENCE, ROOT, SHIPPED, Done, lines, no_traceback, sim, within
 
 
 @pytest.fixture(autouse=True)
@@ -142,3 +142,28 @@ def test_a_run_without_sources_does_not_speak_of_any() -> None:
     assert done.status == 0
     assert "state" in done.out.decode()
     assert "sources" not in done.out.decode()
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_copy_of_a_scenario_is_that_scenario_under_a_new_id(name: str, here: Path) -> None:
+    (here / "folder").mkdir()
+    done = within("new", "folder/my_own", "--from", name)
+    assert (done.status, done.error) == (0, "")
+    was, now = (open_scenario(n) for n in (name, "folder/my_own.yaml"))
+    assert (now.id, now.hash, now.source) == ("my_own", was.hash, was.source)
+    first = (here / "folder" / "my_own.yaml").read_text(encoding="utf-8").splitlines()[0]
+    assert (here / "folder" / first.partition("$schema=")[2]).resolve() == places.asset(FILE).resolve()
+
+
+def test_a_copy_out_of_a_pack(here: Path) -> None:
+    assert within("pack", SHIPPED[0], "--out", "x.backchannel").status == 0
+    assert within("new", "mine", "--from", "x.backchannel").status == 0
+    assert open_scenario("mine.yaml").hash == open_scenario(SHIPPED[0]).hash
+
+
+def test_what_cannot_be_copied_is_said_and_nothing_is_written(here: Path) -> None:
+    (here / "broken.yaml").write_text("format: 1\n", encoding="utf-8")
+    refused(within("new", "mine", "--from", "nothing_like_it"), "There is no scenario")
+    refused(within("new", "mine", "--from", SHIPPED[0], "--title", "Mine"), "Leave --title")
+    assert within("new", "mine", "--from", "broken.yaml").status == 2
+    assert [p.name for p in here.iterdir() if p.suffix == ".yaml"] == ["broken.yaml"]
