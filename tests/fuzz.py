@@ -12,11 +12,12 @@ such files by the lines of code that they reach, until --files texts were tried;
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -35,7 +36,7 @@ from tests.fuzz_changes import Pool, made, pool
 MOST_SECONDS = 0.5
 """Seconds of processor time that no file may take."""
 
-CHUNK = 500
+CHUNK = 100
 """Files that a process tries before it tells of them."""
 
 EVERY = 30.0
@@ -117,23 +118,27 @@ def _chunk(numbers: range, seed: int) -> Tried:
     return fuzz(numbers, seed, _pool())
 
 
-def in_chunks(numbers: range, seed: int, jobs: int) -> Iterator[Tried]:
+def in_chunks(numbers: range, seed: int, jobs: int) -> Generator[Tried, None, None]:
     """Tries the files, with that many processes, and tells of each chunk in its order."""
     chunks = [numbers[at : at + CHUNK] for at in range(0, len(numbers), CHUNK)]
     if jobs == 1:
         yield from (_chunk(chunk, seed) for chunk in chunks)
         return
-    with ProcessPoolExecutor(jobs) as processes:
+    with ProcessPoolExecutor(jobs, initializer=_undisturbed) as processes:
         running = [processes.submit(_chunk, chunk, seed) for chunk in chunks]
-        for chunk, future in zip(chunks, running, strict=True):
-            try:
-                yield future.result()
-            except BrokenProcessPool:
+        try:
+            for chunk, future in zip(chunks, running, strict=True):
                 last = min(chunk.start + jobs * CHUNK, numbers.stop) - 1
-                raise SystemExit(f"a process died over one of the files {chunk.start} to {last}") from None
-            except BaseException:
-                processes.shutdown(wait=False, cancel_futures=True)
-                raise
+                yield future.result()
+        except BrokenProcessPool:
+            raise SystemExit(f"a process died over one of the files {chunk.start} to {last}") from None
+        finally:
+            processes.shutdown(cancel_futures=True)
+
+
+def _undisturbed() -> None:
+    """Ctrl-C is for the process that shares the files out."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def guided(runs: int, seed: int) -> int:
@@ -170,8 +175,9 @@ def _run(numbers: range, seed: int, jobs: int) -> int:
     """Tries the files, tells how far it is, and then what came of them."""
     began, told, tried = time.monotonic(), time.monotonic(), Tried()
     screen = sys.stderr.isatty()
+    parts = in_chunks(numbers, seed, jobs)
     try:
-        for part in in_chunks(numbers, seed, jobs):
+        for part in parts:
             _keep(part, seed)
             tried.add(part)
             now = time.monotonic()
@@ -183,6 +189,7 @@ def _run(numbers: range, seed: int, jobs: int) -> int:
                 )
     except KeyboardInterrupt:
         print("\nstopped.", file=sys.stderr)
+        parts.close()
     seconds = time.monotonic() - began
     if screen:
         print(file=sys.stderr)
@@ -208,6 +215,7 @@ def main() -> int:
     asked.add_argument("--only", type=int, metavar="N", help="file N alone: its text, and what is said of it")
     asked.add_argument("--atheris", action="store_true", help="led by the code that is reached")
     given = asked.parse_args()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also in the background of a shell
     if given.atheris:
         return guided(given.files, given.seed)
     if given.only is not None:

@@ -43,9 +43,9 @@ def test_the_seed_and_the_number_alone_make_a_file(files: Pool) -> None:
 
 
 def test_what_comes_of_files_does_not_hang_on_how_they_are_shared_out() -> None:
-    one, two = ([*fuzz.in_chunks(range(100, 1300), 3, jobs)] for jobs in (1, 2))
+    one, two = ([*fuzz.in_chunks(range(100, 400), 3, jobs)] for jobs in (1, 2))
     assert [(t.files, t.games, t.codes) for t in one] == [(t.files, t.games, t.codes) for t in two]
-    assert sum(t.files for t in one) == 1200
+    assert sum(t.files for t in one) == 300
 
 
 @pytest.mark.parametrize(
