@@ -20,6 +20,7 @@ import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
 
 from sim import places
@@ -164,6 +165,13 @@ def wrapped(text: str, room: float, size: float = TEXT, most: int = 2) -> list[s
         lines.append(fitted(" ".join(rest[:count]), room, size))
         rest = rest[count:]
     return [*lines, fitted(" ".join(rest), room, size)] if rest else lines
+
+
+def backed(axes: Axes, x: float, y: float, words: str, colour: str = INK, size: float = TEXT - 1) -> None:
+    """A line of text round ``x``, on a patch of paper as wide as it, whatever the reader's font."""
+    half = wide(plain(words), size) / 2 + 1
+    axes.add_patch(Rectangle((x - half, y - 3), 2 * half, size + 2, facecolor=PAPER, lw=0, zorder=4))
+    axes.text(x, y, plain(words), ha="center", color=colour, size=size, zorder=5)
 
 
 def apart(wanted: Sequence[float], gap: float) -> list[float]:

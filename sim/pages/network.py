@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from matplotlib.patches import Circle
 
-from sim.pages.drawing import BLUE, INK, MIST, MUTED, PAPER, RUST, TEXT, Chart, canvas, finish, plain
+from sim.pages.drawing import BLUE, INK, MIST, MUTED, RUST, TEXT, Chart, backed, canvas, finish, plain
 
 SMALL: Final = TEXT - 1
 LINE: Final = 11.5
@@ -39,7 +39,6 @@ class Link:
 def network(title: str, description: str, size: Point, spots: Sequence[Spot], links: Sequence[Link]) -> Chart:
     """The picture, of ``size`` points. A ring is round those who are you."""
     width, high = size
-    box: dict[str, Any] = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.6}
     with canvas(width, high) as (figure, axes):
         for link in sorted(links, key=lambda k: k.live):
             xs, ys = zip(*link.points, strict=True)
@@ -63,5 +62,5 @@ def network(title: str, description: str, size: Point, spots: Sequence[Spot], li
             axes.text(x, y - 3.2, plain(spot.tag, 4), ha="center", color=INK, size=SMALL, zorder=4)
             for at, words in enumerate(spot.lines):
                 down = y - spot.radius - 11 - LINE * at
-                axes.text(x, down, plain(words), ha="center", color=INK, size=SMALL, zorder=2, bbox=box)
+                backed(axes, x, down, words)
         return finish(figure, title, description)

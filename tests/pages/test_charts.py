@@ -13,10 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.pages import branches, charts, courses, drawing, network
+from sim.pages import map as map_
 from sim.pages.branches import Play
 from sim.pages.charts import Band, Bar, Part, Stripe, Value
 from sim.pages.courses import Course, Forecasts, Span
 from sim.pages.drawing import Chart, inline
+from sim.pages.map import Dot, Label
 from sim.pages.network import Link, Spot
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -70,6 +72,13 @@ def channels(label: str) -> Chart:
     return network.network(label, label, (480, 200), spots, links)
 
 
+def ground(label: str) -> Chart:
+    land = [[(0, 0), (200, 0), (200, 200), (0, 200)]]
+    dots = [Dot((60, 40), here=True), Dot((300, 90), here=False)]
+    labels = [Label((60, 50), (label,)), Label((300, 100), ("B",), ((300, 90), (300, 100)), visit=True)]
+    return map_.ground(label, label, (480, 200), land, dots, [((60, 40), (200, 60), (300, 90))], labels)
+
+
 KINDS: list[Callable[[str], Chart]] = [
     bars,
     mosaic,
@@ -79,6 +88,7 @@ KINDS: list[Callable[[str], Chart]] = [
     calibration,
     tree,
     channels,
+    ground,
 ]
 each = pytest.mark.parametrize("draw", KINDS, ids=lambda d: d.__name__)
 

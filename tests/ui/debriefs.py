@@ -23,6 +23,7 @@ from sim.ui.view import (
     Fields,
     Hint,
     Line,
+    Map,
     Meter,
     Network,
     Node,
@@ -39,6 +40,7 @@ from sim.ui.view import (
     note,
     para,
 )
+from sim.ui.view_map import Place, Visit
 
 HEAD = Head(
     title="The lamp on the isles",
@@ -224,7 +226,20 @@ def network() -> Screen:
         Stop("The toll", "", "ahead"),
     )
     panel = Network("Channels", nodes, edges, "Two channels are in play.")
-    return _screen("Network", panel, meters=meters, timeline=stops)
+    return _screen("Network", panel, _map(), meters=meters, timeline=stops)
+
+
+def _map() -> Map:
+    places = (
+        Place("h", "The harbour", 31.8, 35.0, text="the council sits here", note="Its name is disputed."),
+        Place("m", "The mouth", 30.0, 31.2),
+        Place("i", "The outer isle", 35.2, 33.4, here=False),
+    )
+    visits = (
+        Visit("The envoy of the council", "i", "h", "The envoy came on the night boat."),
+        Visit("A pilot", "", "m", "A pilot waits at the mouth."),
+    )
+    return Map("Places", places, visits, "Land and coast only.")
 
 
 def notes() -> Screen:

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from sim.errors import InputError
 from sim.scenario.compiled import Compiled
-from sim.ui import report, view
+from sim.ui import report, view, view_map
 from sim.ui.app import App
 from sim.ui.report.debrief import Head
 from sim.ui.view import Screen
@@ -39,6 +39,8 @@ UNSAID = {
     view.Node: {"id"},
     view.Edge: {"a", "b"},
     view.Branch: {"do"},
+    view_map.Place: {"id"},
+    view_map.Visit: {"start", "to"},
     view.Field: {"do"},
     view.Meter: {"do"},
 }
@@ -241,6 +243,7 @@ def test_its_outline(sheet: Sheet) -> None:
         ("h3", "How forecasts came out"),
         ("h2", "Network"),
         ("h3", "Channels"),
+        ("h3", "Places"),
         ("h2", "Notes"),
         ("h3", "Your moves"),
         ("h3", "Messages"),
@@ -263,7 +266,7 @@ def test_its_contents_lead_to_its_parts(sheet: Sheet) -> None:
 
 def test_pictures_and_tables_are_told_to_those_who_do_not_see_them(sheet: Sheet) -> None:
     pictures = [a for t, a in sheet.tags if t == "svg" and "aria-hidden" not in a]
-    assert len(pictures) == 5 + 3
+    assert len(pictures) == 5 + 4
     assert all(a["role"] == "img" and a["aria-labelledby"] for a in pictures)
     assert all(a.get("scope") in ("col", "row") for t, a in sheet.tags if t == "th")
     assert all(a["aria-labelledby"] for t, a in sheet.tags if t == "table")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
-from sim.ui.kit.svg import Point
+from sim.ui.kit.curves import Point
 
 Rect: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom, in pixels
 

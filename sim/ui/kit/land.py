@@ -13,7 +13,7 @@ from functools import cache
 from typing import TypeAlias
 
 from sim.places import asset
-from sim.ui.kit.svg import Point
+from sim.ui.kit.curves import Point
 
 Box: TypeAlias = tuple[float, float, float, float]  # west, south, east, north, in degrees
 Spot: TypeAlias = tuple[float, float]  # north and east, in degrees

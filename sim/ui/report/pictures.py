@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from sim.pages import branches, courses, network
+from sim.pages import map as maps
 from sim.pages.drawing import WIDE, Chart, wide, wrapped
 from sim.ui import view
+from sim.ui.kit.curves import Point, bow
+from sim.ui.kit.labels import Wish, nearest, put
+from sim.ui.kit.land import fit
 from sim.ui.kit.netplace import crowded, route, spread
 
 SECRET: Final = 60
@@ -59,7 +63,7 @@ def channels(panel: view.Network) -> Chart:
     lines = {n.id: _lines(n) for n in panel.nodes}
     reaches = [_reach(lines[n.id]) for n in panel.nodes]
     high = 240.0
-    places: list[network.Point] = []
+    places: list[Point] = []
     for _ in range(8):
         wanted = [(20 + n.x * (WIDE - 40), 20 + n.y * (high - 40)) for n in panel.nodes]
         places = spread(wanted, reaches, (WIDE, high))
@@ -90,3 +94,36 @@ def _lines(node: view.Node) -> tuple[str, ...]:
 def _reach(lines: tuple[str, ...]) -> tuple[float, float, float, float]:
     half = max([_RADIUS, *(wide(line, network.SMALL) / 2 for line in lines)]) + 4
     return half, half, _RADIUS + 4, _RADIUS + 6 + network.LINE * len(lines)
+
+
+def ground(panel: view.Map) -> Chart:
+    """Land and coast with the places of a decision, and who visits whom."""
+    size = (round(WIDE), 300)
+    frame = fit([(p.north, p.east) for p in panel.places], size, 48)
+    at = {p.id: frame.at((p.north, p.east)) for p in panel.places}
+    come = [v for v in panel.visits if {v.start, v.to} <= set(at) and at[v.start] != at[v.to]]
+    curves = [bow(at[v.start], at[v.to], 0.1 + 0.05 * n, 40)[3:-3] for n, v in enumerate(come)]
+    said: list[tuple[list[str], tuple[Point, ...], float]] = [
+        (wrapped(p.label, _NAME, network.SMALL), (at[p.id],), 9.0) for p in panel.places
+    ]
+    said += [
+        (wrapped(v.who, _NAME, network.SMALL), (curve[20], curve[10], curve[30]), 5.0)
+        for v, curve in zip(come, curves, strict=True)
+    ]
+    wishes = [Wish(_widest(lines), network.LINE * len(lines), points, gap) for lines, points, gap in said]
+    boxes = [(x - 7, y - 7, x + 7, y + 7) for x, y in at.values()]
+    labels = [
+        maps.Label(
+            ((there.rect[0] + there.rect[2]) / 2, there.rect[1]),
+            tuple(lines),
+            (there.point, nearest(there.rect, there.point)) if there.led else (),
+            n >= len(at),
+        )
+        for n, ((lines, _, _), there) in enumerate(zip(said, put(wishes, size, boxes, curves), strict=True))
+    ]
+    dots = [maps.Dot(at[p.id], p.here) for p in panel.places]
+    return maps.ground(panel.title, panel.alt, size, frame.land(), dots, curves, labels)
+
+
+def _widest(lines: list[str]) -> float:
+    return max((wide(line, network.SMALL) for line in lines), default=0.0)
