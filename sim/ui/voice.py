@@ -86,8 +86,7 @@ class Speaker:
         try:
             self._process = _started(self.command)
             assert self._process.stdin is not None
-            # a leading space: to one of the programs, a line that begins with !-! is an order
-            self._process.stdin.write(f" {text}\n".encode())
+            self._process.stdin.write(_harmless(text).encode())
             self._process.stdin.close()
         except OSError:
             self.failed = True
@@ -103,6 +102,11 @@ class Speaker:
                 with contextlib.suppress(OSError, subprocess.TimeoutExpired):
                     subprocess.run((self.command[0], order), stdin=subprocess.DEVNULL, timeout=1)
         process.wait()
+
+
+def _harmless(text: str) -> str:
+    """Text without what a program takes for an order: a line that begins with !-!, sounds in [[ ]]."""
+    return f" {text.replace('[[', '[ [')}\n"
 
 
 def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:

@@ -90,7 +90,7 @@ def open_window(
         pygame.font.init()
         pygame.key.set_repeat(350, 45)
         surface = show()
-        pygame.key.stop_text_input()
+        pygame.key.start_text_input()
     except pygame.error as error:
         pygame.display.quit()
         raise MissingPart(f"No window can be opened: {error}. Play in the terminal instead.") from error

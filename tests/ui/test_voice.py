@@ -75,6 +75,7 @@ def test_what_is_said_is_spoken_piece_by_piece_in_its_order(program: Callable[..
     lines = [line for line in log.read_text().splitlines() if line != "<end>"]
     spoken = [line.strip() for line in lines if line.strip() != ON]
     assert spoken == ["One.", "Two; $(touch /tmp/x) `id` 'quoted'.", "עברית."]
+    assert all(line.startswith(" ") for line in lines), "an order to one of the programs begins a line"
     voice.close()
 
 

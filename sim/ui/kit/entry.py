@@ -109,9 +109,7 @@ def commit(window: Window) -> None:
 
 def drop(window: Window) -> None:
     """Stop typing, whatever stands there."""
-    if window.entry is not None:
-        window.entry = None
-        _listen(None)
+    window.entry = None
 
 
 def follow(window: Window) -> None:
@@ -217,12 +215,11 @@ def _clipboard() -> str:
         return ""
 
 
-def _listen(rect: pygame.Rect | None) -> None:
-    """Have the system's input methods on while a field is typed in, near ``rect``."""
-    if not pygame.display.get_init():
-        return
-    if rect is None:
-        pygame.key.stop_text_input()
-    else:
+def _listen(rect: pygame.Rect) -> None:
+    """Have the system's input methods show what they offer near ``rect``.
+
+    They are never switched off: without them a key press does not tell its sign, such as ``?``.
+    """
+    if pygame.display.get_init():
         pygame.key.set_text_input_rect(rect)
         pygame.key.start_text_input()
