@@ -16,6 +16,7 @@ from sim.ui.kit.theme import Colour
 
 RIM = 6  # pixels kept free round a column of cards for shadows and the focus ring
 MOST_COUNTERS = 10
+_HEAD = 90  # pixels at scale 1 below which a title goes under the count, not beside it
 _SIGNS = {"+": "+", "-": "−", "−": "−"}
 
 
@@ -113,13 +114,16 @@ def _card(card: view.Card, width: int, kit: Kit) -> Sheet:
         side = kit.px(18)
         right = side + kit.px(6)
         sheet.image(_tick(side, t.accent, t.on_accent), width - pad - side, y + kit.px(2))
+    beside = 0
     if card.tally is not None:
         count = kit.run(str(card.tally), "count", ink)
         sheet.words(count, 0, pad - kit.px(8), width - pad - right, "right")
-        right += round(count.width) + kit.px(10)
+        right = beside = right + round(count.width) + kit.px(10)
+        if width - pad - x - right < kit.px(_HEAD):
+            x, y, right, beside = pad, sheet.height, 0, 0
     y = sheet.words(title, x, y, width - pad - x - right)
     if card.text:
-        y = sheet.words(kit.run(card.text, "text", ink), pad, y + kit.px(6), room)
+        y = sheet.words(kit.run(card.text, "text", ink), pad, y + kit.px(6), room - beside)
     if card.tally is not None and card.tally <= MOST_COUNTERS:
         y = _counters(sheet, card.tally, pad, max(y + kit.px(7), sheet.height - kit.px(4)), room)
     if card.hints or card.tag:

@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 import pygame
 
 from sim.ui import view
-from sim.ui.kit.bidi import is_rtl
+from sim.ui.kit.bidi import is_rtl, parts
 from sim.ui.kit.glyphs import clusters
 from sim.ui.kit.paint import Box
 from sim.ui.kit.sheet import Kit, Sheet, Spot, leading
@@ -102,10 +102,21 @@ def caret_at(text: str, caret: int, width: int, kit: Kit) -> tuple[int, int]:
     places = rows(text, width, kit)
     number = max(i for i, (start, _) in enumerate(places) if start <= caret)
     start, end = places[number]
-    run, before = letters(text[start:end], kit), letters(text[start:caret], kit)
-    x = left_of(run, width, kit)
-    x += round(run.width - before.width) if is_rtl(run.text) else round(before.width)
+    run = letters(text[start:end], kit)
+    x = left_of(run, width, kit) + round(_along(run.text, caret - start, kit))
     return min(x, width - kit.px(_PAD_X) // 2), row_top(number, kit)
+
+
+def _along(row: str, caret: int, kit: Kit) -> float:
+    """How far right in a row the caret is: after the letter before it, whichever way that is read."""
+    x = 0.0
+    for part in parts(row, is_rtl(row)):
+        whole = letters(row[part.start : part.end], kit).width
+        if part.start < caret <= part.end or (caret == 0 and part.start == 0):
+            inside = letters(row[part.start : caret], kit).width
+            return x + (whole - inside if part.rtl else inside)
+        x += whole
+    return x
 
 
 def letter_at(text: str, point: tuple[int, int], width: int, kit: Kit) -> int:

@@ -245,3 +245,14 @@ def test_rows_hold_every_character_and_the_caret_keeps_to_the_box(text: str, wid
         x, y = fields.caret_at(text, caret, width, kit)
         assert 0 <= x <= width
         assert 0 <= y < fields.box_height(text, width, kit)
+
+
+def test_the_caret_goes_with_the_reading_in_a_mixed_line() -> None:
+    kit = kit_for(Look(), (1280, 800))
+    text = "נועה and 7"
+    at = [fields.caret_at(text, i, 300, kit)[0] for i in range(len(text) + 1)]
+    hebrew, latin = at[1:5], at[6:9]
+    assert hebrew == sorted(hebrew, reverse=True)
+    assert latin == sorted(latin)
+    assert max(latin) < min(hebrew), "in a right-to-left line, what comes later stands further left"
+    assert at[0] == max(at)
