@@ -19,6 +19,8 @@ from sim.scenario.compiled import Compiled
 from sim.scenario.understand import understand
 
 SUFFIXES = (".yaml", ".yml")
+TUTORIAL: Final = "tutorial"
+"""The id of the made-up crisis that teaches the controls. It is no shipped scenario: no list has it."""
 PLAYS: Final = "plays"
 """``NAME.plays.yaml`` beside ``NAME.yaml``: plays with what is expected of them."""
 
@@ -26,6 +28,11 @@ PLAYS: Final = "plays"
 def shipped() -> dict[str, Path]:
     """The shipped scenarios: id to file, in alphabetical order."""
     return {p.stem: p for p in within(places.scenarios()) if p.suffix == ".yaml"}
+
+
+def _named() -> dict[str, Path]:
+    """The files that go by an id: the shipped scenarios and the tutorial."""
+    return shipped() | {TUTORIAL: places.asset(f"{TUTORIAL}.yaml")}
 
 
 def within(folder: Path) -> list[Path]:
@@ -38,7 +45,7 @@ def find(name: str) -> Path:
 
     Raises UnknownName with the nearest names.
     """
-    known = shipped()
+    known = _named()
     if name in known:
         return known[name]
     path = Path(name)
@@ -110,7 +117,7 @@ def examine(path: Path, record: Record | None = None) -> tuple[Compiled | None, 
     problems += found
     if understood is None:
         return None, problems
-    origin = path.stem if shipped().get(path.stem) == path else str(path.resolve())
+    origin = path.stem if _named().get(path.stem) == path else str(path.resolve())
     name = path.stem if path.suffix != packed.SUFFIX else Path(document.file).stem
     return compile_scenario(name, understood.scenario, understood.record, origin), problems
 
