@@ -191,12 +191,15 @@ def _system(names: str) -> str:
 
 @lru_cache(maxsize=32)
 def _reader(file: str) -> pygame.freetype.Font | None:
-    """What tells the letters that a font has."""
+    """What tells the letters that a font has. None for one that cannot be drawn at every size."""
     try:
         pygame.freetype.init()
-        return pygame.freetype.Font(None if file == pygame.font.get_default_font() else file, 16)
+        pygame.font.init()
+        pygame.font.Font(file, 16)
+        made = pygame.freetype.Font(None if file == pygame.font.get_default_font() else file, 16)
     except (OSError, ValueError, RuntimeError, pygame.error):
         return None
+    return made if made.scalable else None
 
 
 @lru_cache(maxsize=8192)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -118,4 +119,29 @@ def test_a_machine_without_any_fonts_of_its_own_still_draws(
     glyphs._system.cache_clear()
     for words in ("Ada", "שלום", "中"):
         assert fonts.picture(words, "regular", 18, INK).get_bounding_rect(100).width > 5
+    glyphs._system.cache_clear()
+
+
+def bitmaps() -> list[str]:
+    """Fonts of this machine whose letters are pictures of one size, such as those of coloured emoji."""
+    if shutil.which("fc-list") is None:
+        return []
+    found = subprocess.run(["fc-list", ":color=True", "file"], capture_output=True, text=True).stdout
+    return [line.rstrip(": ") for line in found.splitlines()][:3]
+
+
+@pytest.mark.parametrize("kind", ["no font at all", "a font of pictures"])
+def test_a_system_font_that_cannot_be_used_is_passed_over(
+    assets: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    (assets / "wrong.ttf").write_bytes(b"no font " * 900)
+    offered = [str(assets / "wrong.ttf")] if kind == "no font at all" else bitmaps()
+    if not offered:
+        pytest.skip("no font of pictures on this machine")
+    for file in offered:
+        monkeypatch.setattr(pygame.font, "match_font", lambda *_, file=file: file)
+        for cache in (glyphs._system, glyphs._file_of, pieces, glyphs.has, fonts.picture, fonts.width):
+            cache.cache_clear()
+        for words in ("\U0001f600", "中", "A"):
+            assert fonts.picture(words, "regular", 18, INK).get_bounding_rect(100).width > 5
     glyphs._system.cache_clear()
