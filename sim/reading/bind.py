@@ -11,7 +11,7 @@ from sim.reading import mends
 from sim.reading.diagnostics import MAX_PROBLEMS, Diagnostic, first
 from sim.reading.shape import above, at_path, field_at, keys_at, name_of
 from sim.reading.tree import Document, Path_
-from sim.reading.wanted import OTHER_WORDS, Names, Wanted, as_seen, as_wanted, pair_lists
+from sim.reading.wanted import OTHER_WORDS, Names, Wanted, as_seen, as_wanted, like, pair_lists
 
 Model = TypeVar("Model", bound="Strict")
 
@@ -77,11 +77,11 @@ def _explain(document: Document, model: type[Strict], problem: ValidationError) 
         if close:
             paired.add((*path[:-1], close[0]))
             mend = f"Did you mean '{close[0]}'?"
-        elif there_is := mends.elsewhere(model, key, _parent(path)):
-            mend = there_is
         elif len(wanted) == 1 and sum(p[:-1] == path[:-1] for p in unknown) == 1:
             paired.add((*path[:-1], wanted[0]))
             mend = f"Should it be '{wanted[0]}', which is missing?"
+        elif there_is := mends.elsewhere(model, key, _parent(path)):
+            mend = there_is
         else:
             mend = f"Known here: {', '.join(siblings)}." if siblings else "Remove it."
         found[path, "k"] = document.problem(
@@ -132,6 +132,8 @@ def _one(document: Document, model: type[Strict], path: Path_, row: Any, names: 
     if kind == "string_pattern_mismatch":
         mend = LOOKS.get(context.get("pattern", ""), "Write it in small letters.")
         close = names.close(str(row.get("input")))
+        if row["loc"][-1] in ("[key]", "id"):
+            mend = f"{mend}{like(str(row.get('input')), context.get('pattern', ''))}"
         if row["loc"][-1] == "[key]":
             return document.problem(path, "bad-name", f"{given} cannot be a name here.", mend, key=True)
         mend = f"Did you mean '{close}'?" if close else mend

@@ -69,7 +69,7 @@ SENSE: Final = {
     "too-early": "A condition looks at what comes later.",
     "date-order": "A decision lies before the one above it.",
     "not-in-cast": "An actor decides who is not in the cast.",
-    "silent-actor": "An actor of the cast can neither decide nor speak.",
+    "not-in-variables": "A variable is used and does not stand under 'variables'.",
     "idle-seat": "A seat is for an actor for whom nobody of the cast speaks.",
     "no-open-move": "A decision may come to a point at which every move is closed.",
     "all-secret": "Every move of a decision is secret.",
@@ -85,6 +85,22 @@ SENSE: Final = {
     "history-closed": "The move that was really chosen is closed on the historical path.",
 }
 """What cannot be played, or not as it was meant."""
+
+IDLE: Final = {
+    "silent-actor": "An actor of the cast can neither decide nor speak.",
+    "no-wishes": "A decider wants nothing that is in play.",
+    "twin-moves": "Two moves of a decision are the same for a player.",
+    "no-channels": "A decision has levers or notices and no channel in play.",
+    "notice-not-possible": "A notice goes over a channel that cannot carry it.",
+    "no-relation": "A variable stands between two sides, and one of them is none.",
+    "idle-notice": "A notice tells nobody anything.",
+    "idle-channel": "A channel is in play and carries no word.",
+    "idle-lever": "A lever says what using it does, and nobody can ever use it.",
+    "idle-variable": "Nothing changes a variable.",
+    "idle-condition": "A condition always holds, or never does.",
+    "idle-entry": "An entry of the file's own record is nowhere in play.",
+}
+"""What plays, and most likely not as it was meant: these are warnings."""
 
 BESIDE: Final = {
     "play-differs": "A play beside the scenario comes out otherwise than it expects.",
@@ -112,7 +128,7 @@ PUBLISHED: Final = {
 }
 """What the profile ``published`` asks for besides."""
 
-CODES: Final = {**READING, **SHAPE, **NAMES, **SENSE, **BESIDE, **PUBLISHED}
+CODES: Final = {**READING, **SHAPE, **NAMES, **SENSE, **IDLE, **BESIDE, **PUBLISHED}
 """Code to meaning."""
 
 UNFINISHED: Final = frozenset(
@@ -120,6 +136,7 @@ UNFINISHED: Final = frozenset(
         "missing-key",
         "no-reason",
         "too-few",
+        "not-in-variables",
         "no-open-move",
         "no-outside-view",
         "limit-without-force",

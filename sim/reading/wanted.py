@@ -58,6 +58,12 @@ def pair_lists(document: Document, model: type[BaseModel], paths: list[Path_]) -
     return found
 
 
+def like(given: str, pattern: str) -> str:
+    """A name that fits the pattern, made from one that does not; empty where there is none."""
+    made = re.sub(r"[^a-z0-9]+", "_", given[:80].lower()).strip("_")
+    return f" Like: {made}." if re.match(pattern, made) else ""
+
+
 def _pieces(document: Document) -> Any:
     """What stands under ``define``."""
     pieces = document.data.get("define") if isinstance(document.data, dict) else None

@@ -235,7 +235,13 @@ def merge(document: Document, own: OwnRecord, record: Record) -> tuple[Record, l
         "source": set(merged.sources),
     }
     counted = {k: s for k, s in merged.sources.items() if s.paragraphs}
-    problems = [*_taken(inner, own, record), *dangling(inner, known), *beyond(inner, counted)]
+    near = {
+        "actor": [*own.governments, *own.officials] if own.governments else [],
+        "government": [*own.governments],
+        "variable": [*own.variables],
+        "source": [*own.sources],
+    }
+    problems = [*taken(document, record), *dangling(inner, known, near), *beyond(inner, counted)]
     return _meant(merged, own) if problems else merged, problems
 
 
@@ -255,6 +261,10 @@ def _meant(merged: Record, own: OwnRecord) -> Record:
     for id_, official in own.officials.items():
         side = likely([official.side], merged.governments)[0]
         parts["officials"][id_] = official.model_copy(update={"side": side})
+    parts["facts"] = dict(merged.facts)
+    for id_, fact in own.facts.items():
+        source, _, number = id_.partition("#")
+        parts["facts"][f"{likely([source], own.sources)[0]}#{number}"] = fact
     actors = merged.actors
     for part, names in fields.items():
         parts[part] = dict(getattr(merged, part))
@@ -296,19 +306,25 @@ def in_words(id_: str) -> str:
 
 def _inside(document: Document) -> Document:
     """The part of a document below its own record, as a document."""
-    data = document.data.get(ROOM)
+    data = document.data.get(ROOM) if isinstance(document.data, dict) else None
     inner = Document(document.file, data if isinstance(data, dict) else {})
     inner.values = {p[1:]: m for p, m in document.values.items() if p[:1] == (ROOM,)}
     inner.keys = {p[1:]: m for p, m in document.keys.items() if p[:1] == (ROOM,) and len(p) > 1}
     return inner
 
 
-def _taken(inner: Document, own: OwnRecord, record: Record) -> Iterator[Diagnostic]:
-    """Ids that the record has given to something else already, or that stand twice here."""
-    for part in PARTS:
+def taken(document: Document, record: Record) -> Iterator[Diagnostic]:
+    """Ids of a file's own entries that the record has given to something else, or that stand twice.
+
+    It looks at the bare data: what it tells does not hang on the rest of the file being right.
+    """
+    inner = _inside(document)
+    blocks = {part: inner.data.get(part) for part in PARTS}
+    entries = {part: block for part, block in blocks.items() if isinstance(block, dict)}
+    for part, names in entries.items():
         there = record.actors if part in ("governments", "officials") else getattr(record, part)
-        for id_ in getattr(own, part):
-            again = part == "officials" and id_ in own.governments
+        for id_ in names:
+            again = part == "officials" and id_ in entries.get("governments", {})
             if id_ in there or again:
                 where = "under 'governments'" if again else "in the record"
                 mend = (

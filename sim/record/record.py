@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Final, TypeVar
 
 from sim import places
 from sim.errors import BrokenFile, UnreadableFile, nearest, shorten
@@ -32,6 +33,12 @@ from sim.record.schema import (
 )
 
 Entry = TypeVar("Entry", bound=Strict)
+
+FEW: Final = 8
+"""So many names are listed where one of them is wanted."""
+
+ALIKE: Final = 0.75
+"""How like a name must be to be proposed from far away."""
 
 
 @dataclass(frozen=True)
@@ -168,7 +175,7 @@ class _Shelf:
         try:
             document, problems = tree.load(path, shown)
         except UnreadableFile as problem:
-            self.problems.append(Diagnostic(shown, 1, 1, "unreadable", str(problem)))
+            self.problems.append(tree.unreadable(shown, problem))
             return None
         self.problems += problems
         if document is None:
@@ -217,13 +224,20 @@ _REFERENCES = {
 }
 
 
-def dangling(document: Document, known: dict[str, set[str] | None]) -> Iterator[Diagnostic]:
-    """References in a record file that nothing answers to; None stands for names that nobody knows."""
+def dangling(
+    document: Document,
+    known: dict[str, set[str] | None],
+    near: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> Iterator[Diagnostic]:
+    """References in a record file that nothing answers to; None stands for names that nobody knows.
+
+    ``near``: by kind, the names to propose instead of all that are known.
+    """
 
     def look(path: Path_, kind: str, name: str, key: bool = False) -> Iterator[Diagnostic]:
         names = known[kind]
         if names is not None:
-            yield from reference(document, path, kind, name, names, key)
+            yield from reference(document, path, kind, name, names, key, near.get(kind, ()))
 
     for path in document.values:
         value = _at(document, path)
@@ -253,16 +267,30 @@ def beyond(document: Document, sources: dict[str, Source]) -> Iterator[Diagnosti
 
 
 def reference(
-    document: Document, path: Path_, kind: str, name: str, known: Iterable[str], key: bool = False
+    document: Document,
+    path: Path_,
+    kind: str,
+    name: str,
+    known: Iterable[str],
+    key: bool = False,
+    near: Collection[str] = (),
 ) -> Iterator[Diagnostic]:
-    """A diagnostic if ``name`` is none of the ``known`` names of its kind."""
+    """A diagnostic if ``name`` is none of the ``known`` names of its kind; ``near`` are those to propose."""
     names = set(known)
     if name not in names:
-        close = nearest(name, names, 1)
-        mend = f"Did you mean '{close[0]}'?" if close else f"Add it, or use a {kind} that is there."
+        close = nearest(name, near or names, 1) or (nearest(name, names, 1, ALIKE) if near else [])
+        mend = f"Did you mean '{close[0]}'?" if close else _there(kind, near or names)
         yield document.problem(
             path, f"unknown-{kind}", f"there is no {kind} '{shorten(name, 40)}'.", mend, key
         )
+
+
+def _there(kind: str, names: Collection[str]) -> str:
+    """What to use instead of a name that is like no other: all that there is, if that is little."""
+    article = "an" if kind[0] in "aeiou" else "a"
+    if 0 < len(names) <= FEW:
+        return f"Add it, or use one that is there: {', '.join(sorted(names))}."
+    return f"Add it, or use {article} {kind} that is there."
 
 
 def _at(document: Document, path: Path_) -> object:

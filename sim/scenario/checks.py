@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from sim.reading.diagnostics import WARNING, Diagnostic, first
+from sim.errors import nearest
+from sim.reading.diagnostics import Diagnostic, first
 from sim.reading.tree import Document, Path_
-from sim.record.record import Record, reference
-from sim.scenario.conditions import BadCondition, Names, mentions, parse
+from sim.record.record import ALIKE, Record, reference
+from sim.scenario.conditions import BadCondition, Names, mentions, parse, words
 from sim.scenario.mapped import check_map
-from sim.scenario.meant import meant
+from sim.scenario.meant import all_effects, left_out, meant
 from sim.scenario.schema import Decision, Effect, History, Scenario
 from sim.scenario.speaking import can_send, speakers, why_silent
+
+GUESSES: Final = 100
+"""So many lines of text are compared with the names of facts."""
 
 
 def check(document: Document, scenario: Scenario, record: Record) -> list[Diagnostic]:
@@ -24,9 +29,21 @@ class _Checker:
         self.document, self.scenario, self.record = document, scenario, record
         self.meant = meant(scenario, record)
         self.actors = set(self.meant.cast)
-        self.variables = tuple(dict.fromkeys([*scenario.variables, *self.meant.variables]))
+        self.near = self.actors.intersection(record.actors)
         self.events = [e.id for e in scenario.events]
         self.decisions = [d.id for d in scenario.decisions]
+        self.left_out = left_out(scenario, record, self.meant.variables)
+        self.variables = tuple(dict.fromkeys([*scenario.variables, *self.meant.variables, *self.left_out]))
+        self.guesses = iter(range(GUESSES))
+        self.told = {e.variable for e in all_effects(scenario)} - set(self.variables)
+        self.told |= {e.after for e in scenario.events} - set(self.decisions)
+        self.told |= {
+            name
+            for d in scenario.decisions
+            for name in (*(m for limit in d.constraints for m in limit.moves), d.history and d.history.move)
+            if name and name not in [m.id for m in d.moves]
+        }
+        """Names that are told as wrong elsewhere: conditions with them are left alone."""
 
     def run(self) -> Iterator[Diagnostic]:
         yield from self.parts()
@@ -44,7 +61,8 @@ class _Checker:
     def known(
         self, path: Path_, kind: str, name: str, names: object, key: bool = False
     ) -> Iterator[Diagnostic]:
-        yield from reference(self.document, path, kind, name, names, key)  # type: ignore[arg-type]
+        near = self.near if kind == "actor" else ()
+        yield from reference(self.document, path, kind, name, names, key, near)  # type: ignore[arg-type]
 
     def parts(self) -> Iterator[Diagnostic]:
         """What every decision needs if one has it."""
@@ -70,6 +88,7 @@ class _Checker:
             if name in ("and", "or", "not", "in"):
                 yield self.problem(path, "reserved-name", f"'{name}' is a word of conditions.", "Rename it.")
             if name in seen and (kind != "ending" or seen[name] == "ending"):
+                self.told.add(name)
                 a = "an" if seen[name][0] in "aeiou" else "a"
                 yield self.problem(
                     path,
@@ -104,7 +123,18 @@ class _Checker:
         for i, seat in enumerate(self.scenario.seats):
             yield from self.known(("seats", i, "actor"), "actor", seat.actor, record.actors)
         for name in self.variables:
-            yield from self.known(("variables", name), "variable", name, record.variables, key=True)
+            if name not in self.left_out:
+                yield from self.known(("variables", name), "variable", name, record.variables, key=True)
+        for name, place in self.left_out.items():
+            listed = "variables" in self.document.data
+            mend = f"Add '{name}: 50' under 'variables:', or use one that stands there."
+            yield self.problem(
+                ("variables",) if listed else place,
+                "not-in-variables",
+                f"'{name}' is in the record, is used, and does not stand under 'variables'.",
+                mend,
+                key=listed,
+            )
         for lever, use in self.scenario.leverage.items():
             yield from self.known(("leverage", lever), "leverage", lever, record.leverage, key=True)
             for key, effects in (("kept", use.kept), ("paid", use.paid)):
@@ -145,7 +175,8 @@ class _Checker:
         try:
             found = parse(text, Names(decisions, self.events, self.variables))
         except BadCondition as problem:
-            yield self.problem(path, "bad-condition", f"{problem}.", problem.mend)
+            if not self.told.intersection(words(text)):
+                yield self.problem(path, "bad-condition", f"{problem}.", problem.mend)
             return
         named, happened = mentions(found)
         for at in sorted(named):
@@ -312,9 +343,10 @@ class _Checker:
 
     def whole(self) -> Iterator[Diagnostic]:
         last = len(self.scenario.endings) - 1
+        open_ = [e.id for e in self.scenario.endings if e.when is None]
         for i, ending in enumerate(self.scenario.endings):
             yield from self.condition(("endings", i, "when"), ending.when, len(self.decisions))
-            if i == last and ending.when is not None:
+            if i == last and ending.when is not None and not open_:
                 yield self.problem(
                     ("endings", i, "when"),
                     "no-last-ending",
@@ -327,7 +359,7 @@ class _Checker:
                     ("endings", i),
                     "ending-hides-others",
                     f"'{ending.id}' has no condition and hides those below.",
-                    "Add 'when', or put it last.",
+                    "Put it last, or add 'when'.",
                 )
         deciders = {d.decider for d in self.meant.decisions if d.decider in self.record.actors}
         for i, seat in enumerate(self.scenario.seats):
@@ -343,28 +375,6 @@ class _Checker:
                     f"nobody of the cast speaks for '{seat.actor}'.",
                     "Add the actor to the cast.",
                 )
-        if not all(self.whole_setting(d) for d in self.meant.decisions):
-            return
-        for i, actor in enumerate(self.scenario.cast):
-            if actor in self.record.actors and actor not in deciders and not self._speaks(actor):
-                found = self.problem(
-                    ("cast", i),
-                    "silent-actor",
-                    f"'{actor}' neither decides nor can send a message.",
-                    "Give it a channel, or take it out of the cast.",
-                )
-                yield Diagnostic(
-                    found.file, found.line, found.column, found.code, found.message, found.mend, WARNING
-                )
-
-    def _speaks(self, actor: str) -> bool:
-        if any(
-            self.record.side(other) == actor
-            for other in self.actors
-            if other != actor and other in self.record.actors
-        ):
-            return True
-        return any(actor in speakers(self.meant, self.record, d) for d in self.meant.decisions)
 
     def facts(self) -> Iterator[Diagnostic]:
         """Every fact that is cited anywhere must be in the record."""
@@ -380,4 +390,8 @@ class _Checker:
                 yield from self.known(path, "fact", value, self.record.facts)
 
     def _like_fact(self, text: str) -> bool:
-        return "#" in text and " " not in text
+        """Whether a line of text is meant for a fact: ``minutes#3``, ``minutes-3``."""
+        if " " in text or "#" in text:
+            return " " not in text
+        guess = next(self.guesses, None) is not None
+        return guess and bool(nearest(text, self.record.facts, 1, ALIKE))

@@ -13,7 +13,8 @@ def complete(scenario: Scenario, record: Record) -> Scenario:
 
     ``record`` holds the scenario's own entries. What is given stays as it is.
     """
-    decisions = [_decision(d) for d in scenario.decisions]
+    made_up = all(d.history is None for d in scenario.decisions)
+    decisions = [_decision(d, made_up) for d in scenario.decisions]
     whole = scenario.model_copy(
         update={
             "summary": scenario.summary or scenario.title,
@@ -30,13 +31,19 @@ def complete(scenario: Scenario, record: Record) -> Scenario:
 
 def missing(document: Document, whole: Scenario) -> list[Diagnostic]:
     """What has a default only where the scenario has a record of its own."""
-    given = {"cast": len(whole.cast) > 1, "variables": bool(whole.variables)}
     mend = "Add '{}:' here, or entries of your own under 'record:'."
-    return [
-        document.problem((), "missing-key", f"'{key}' is missing.", mend.format(key), key=True)
-        for key, there in given.items()
-        if not there
-    ]
+    found = []
+    if not whole.variables:
+        message = "'variables' is missing."
+        found.append(document.problem((), "missing-key", message, mend.format("variables"), key=True))
+    if not whole.cast:
+        found.append(document.problem((), "missing-key", "'cast' is missing.", mend.format("cast"), key=True))
+    elif len(whole.cast) < 2:
+        path = ("record", "governments" if whole.record and whole.record.governments else "officials")
+        message = f"'{whole.cast[0]}' is the only actor, and a crisis needs two."
+        what = "Add a second one under 'governments:', like: other: {name: The other side}."
+        found.append(document.problem(path, "too-few", message, what, key=True))
+    return found
 
 
 def _cast(scenario: Scenario) -> list[str]:
@@ -71,12 +78,16 @@ def _aims(scenario: Scenario, actor: str, record: Record) -> list[str]:
     return [f"{'More' if wants[v] > 0 else 'Less'}: {names[v]}"[:200] for v in ordered]
 
 
-def _decision(decision: Decision) -> Decision:
+def _decision(decision: Decision, made_up: bool) -> Decision:
+    """``made_up``: nothing is history, so that a date is as sure as its author says."""
     day = decision.date
+    given = "date_certainty" in decision.model_fields_set
+    certainty = "firm" if made_up and not given else decision.date_certainty
     date_text = decision.date_text or f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
     situation = decision.situation or decision.title
     moves = [_move(m) for m in decision.moves]
-    return decision.model_copy(update={"date_text": date_text, "situation": situation, "moves": moves})
+    told = {"date_text": date_text, "date_certainty": certainty, "situation": situation, "moves": moves}
+    return decision.model_copy(update=told)
 
 
 def _move(move: Move) -> Move:

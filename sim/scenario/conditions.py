@@ -21,6 +21,20 @@ MAX_DEPTH: Final = 12
 _TOKEN = re.compile(r"\s*(?:(==|!=|<=|>=|<|>|\(|\)|\[|\]|,)|([a-z][a-z0-9_]*)|(-?[0-9]{1,4})(?![0-9a-z_]))")
 _ORDERS = ("<", "<=", ">", ">=")
 
+INSTEAD: Final = {
+    r"=\s*[a-z]": "Compare with two signs: '=='.",
+    r"&|AND\b": "Write 'and', in small letters.",
+    r"\||OR\b": "Write 'or', in small letters.",
+    r"!|NOT\b": "Write 'not', in small letters: not storm.",
+    r"['\"\u2018\u2019\u201c\u201d]": "Names stand here without quotes.",
+    r"%": "Write the number alone: points go from 0 to 100.",
+    r"\.": "Use a whole number from 0 to 100.",
+    r"\{": "Write the list in square brackets: lamp in [share, refuse].",
+    r"[A-Z]": "Names have small letters.",
+    r"[\u2264\u2265\u2260]": "Write '<=', '>=' or '!='.",
+}
+"""How signs begin that conditions do not have, and what to write instead."""
+
 
 @dataclass(frozen=True)
 class Chose:
@@ -88,6 +102,11 @@ def parse(text: str, names: Names) -> Condition:
     return _Parser(_tokens(text), names).whole()
 
 
+def words(text: str) -> list[str]:
+    """The names in a condition that may be broken."""
+    return re.findall(r"(?<![a-z0-9_])[a-z][a-z0-9_]*", text[:MAX_LENGTH])
+
+
 def mentions(condition: Condition | None) -> tuple[set[int], set[int]]:
     """The decisions and the events that a condition names, by position."""
     if condition is None:
@@ -110,13 +129,18 @@ def _tokens(text: str) -> list[str]:
         match = _TOKEN.match(text, at)
         if not match:
             bad = text[at:].strip()[:12]
-            mend = "Write it like: lamp == share and trust >= 40."
-            if re.match(r"=\s*[a-z]", bad):
-                mend = "Compare with two signs: '=='."
-            raise BadCondition(f"'{shorten(bad, 12)}' cannot be read", mend)
+            raise BadCondition(f"'{shorten(bad, 12)}' cannot be read", _instead(bad))
         tokens.append(match.group().strip())
         at = match.end()
     return tokens
+
+
+def _instead(bad: str) -> str:
+    """What to write instead of signs that conditions do not have."""
+    for look, mend in INSTEAD.items():
+        if re.match(look, bad, re.I):
+            return mend
+    return "Write it like: lamp == share and trust >= 40."
 
 
 class _Parser:
@@ -198,6 +222,9 @@ class _Parser:
                 "Name the variable first, like: trust >= 40.",
             )
         mend = f"Did you mean '{close[0]}'?" if close else "Name a decision, an event or a variable."
+        whose = [d for d, moves in self.names.decisions.items() if name in moves]
+        if whose:
+            raise BadCondition(f"'{name}' is a move of '{whose[0]}'", f"Write '{whose[0]} == {name}'.")
         raise BadCondition(f"nothing is called '{shorten(name, 40)}' before this point", mend)
 
     def chose(self, name: str) -> Condition:
@@ -212,10 +239,9 @@ class _Parser:
             self.expect("]")
             return Chose(position, tuple(moves))
         if sign not in ("==", "!="):
-            raise BadCondition(
-                f"'{name}' is a decision",
-                f"Compare it with a move, like: {name} == {self.names.decisions[name][0]}.",
-            )
+            mend = f"Compare it with a move, like: {name} == {self.names.decisions[name][0]}."
+            mend = f"Write '==' instead of '{sign}'." if sign in ("is", "equals") else mend
+            raise BadCondition(f"'{name}' is a decision", mend)
         found = Chose(position, (self.move(name),))
         return found if sign == "==" else Not(found)
 
@@ -236,7 +262,8 @@ class _Parser:
         if order not in _ORDERS:
             raise BadCondition(f"'{name}' is a variable", f"Compare it with points, like: {name} >= 40.")
         if not re.fullmatch(r"-?[0-9]+", number) or not 0 <= int(number) <= 100:
-            raise BadCondition(
-                f"'{shorten(number, 12)}' is no number of points", "Use a whole number from 0 to 100."
-            )
+            mend = "Use a whole number from 0 to 100."
+            if number in self.names.variables:
+                mend = "A variable is compared with points, not with another: use a whole number."
+            raise BadCondition(f"'{shorten(number, 12)}' is no number of points", mend)
         return Compare(list(self.names.variables).index(name), order, int(number))

@@ -220,7 +220,7 @@ class Decision(Strict):
     date_text: Line = ""
     """The date in words. Default: the day written out."""
     date_certainty: DateCertainty = "approximate"
-    """How sure the date is."""
+    """How sure the date is; firm by itself where nothing is history."""
     date_note: Text | None = None
     """What is to be said of the date. Default: nothing."""
     decider: Id = Field(examples=["hill"])

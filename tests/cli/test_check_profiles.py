@@ -7,20 +7,20 @@ from pathlib import Path
 import pytest
 
 from sim.cli.checking import examine
-from sim.reading.codes import PUBLISHED, UNFINISHED
+from sim.reading.codes import IDLE, PUBLISHED, UNFINISHED
 from sim.reading.diagnostics import ERROR, WARNING
 from sim.record.record import load
 from sim.scenario.profiles import Profile
 from tests.cli.commands import ROOT, lines, within
 from tests.cli.test_check_pages import BASES, SHOWN, blocks
 
-ALWAYS_WARNINGS = {"silent-actor", "unused-piece", "missing-words"}
+ALWAYS_WARNINGS = {*IDLE, "unused-piece", "missing-words"}
 INSIDE = [c for c in SHOWN if c not in PUBLISHED and not blocks(c)[0].startswith("# mill.")]
 BARE = """\
 format: 1
 title: A bare game
 record:
-  governments: {one: One, two: Two}
+  governments: {one: {name: One, why: Not judged., priorities: {peace: slight}}, two: Two}
   channels: {road: [one, two]}
   variables: {peace: {name: Peace, why: Not judged.}}
 seats: [{actor: one}]

@@ -62,6 +62,7 @@ def test_its_pieces_and_its_record_join_it() -> None:
         "  channels:\n    meeting", "  channels:\n    messenger: [upper, lower]\n    meeting"
     )
     text = SMALLEST.replace("  channels: {messenger: [upper, lower]}\n", record)
+    text = text.replace("    channels: [messenger]\n", "    channels: [messenger, meeting]\n")
     assert problems_of(text) == []
     define = pieces[: pieces.index("decisions:")].replace(", trust: -slight", "")
     moves = pieces[pieces.index("      - {id: close") :]

@@ -222,7 +222,7 @@ CONDITIONS = [
         "Finish it"),
     Mistake("an open bracket in a condition", "when: not storm", "when: not (storm", "bad-condition", "')'"),
     Mistake("a bracket too many", "when: not storm", "when: not storm)", "bad-condition", "'and' or 'or'"),
-    Mistake("capitals", "when: not storm", "when: NOT storm", "bad-condition", "lamp == share"),
+    Mistake("capitals", "when: not storm", "when: NOT storm", "bad-condition", "'not'"),
     Mistake("two names in a row", "when: storm or coal == dear", "when: storm coal == dear", "bad-condition",
         "'and'"),
     Mistake("an effect's condition", "when: purse_north < 45", "when: purse_nroth < 45", "bad-condition",

@@ -181,12 +181,20 @@ def test_what_takes_several_edits(name: str, isles_record: Record) -> None:
 def test_one_who_cannot_speak_is_a_warning_and_no_error(isles_record: Record) -> None:
     text = edited(
         ("channels: [ch-mailboat, ch-council, ch-market]", "channels: [ch-market]"),
-        ("    channels: [ch-mailboat]", "    channels: [ch-market]"),
+        ("    channels: [ch-mailboat]\n", ""),
+        ("level: before, channel: ch-mailboat", "level: before"),
+        ("level: after, channel: ch-mailboat", "level: after"),
         ("kind: ask, move: share, channel: ch-mailboat", "kind: go_public, move: share, channel: ch-market"),
     )
     found = problems_of(text, isles_record)
     assert [(d.line, d.code, d.severity) for d in found] == [(8, "silent-actor", WARNING)]
     assert "'warden'" in found[0].message
+
+
+def test_a_few_numbers_without_a_reason_are_told_each_at_its_place(isles_record: Record) -> None:
+    text = edited((", judgement: A fresh keeper.", ""), (", judgement: Wages.", ""))
+    places = [line_of(text, part) for part in ("light, by: marked}", "purse_north, by: -marked}")]
+    assert [(d.line, d.code) for d in problems_of(text, isles_record)] == [(p, "no-reason") for p in places]
 
 
 HOPELESS = {
