@@ -69,8 +69,12 @@ def _level(value: Any, reader: Any, unit: str, least: int) -> str | int:
         value = int(value) if value[1:].isdigit() else value[1:]
     try:
         reader(value)
-    except ValueError as problem:
-        what = f"{value} is not between {least} and 100" if type(value) is int else str(problem)
+    except ValueError:
+        what = f"{shorten(repr(value), 40)} is neither a word of the scale nor a whole number"
+        if isinstance(value, str):
+            what = f"'{shorten(value, 40)}' is no word of the scale"
+        elif type(value) is int:
+            what = f"{value} is not between {least} and 100"
         raise ValueError(f"{what} | {_level_mend(value, unit, least)}") from None
     return value  # type: ignore[no-any-return]
 

@@ -167,6 +167,15 @@ def test_an_actor_without_a_voice_is_told_where_it_stands() -> None:
     assert alone.splitlines()[found.line - 1].strip().startswith("hermit:")
 
 
+@pytest.mark.parametrize("level", ['"sligh\\nt"', '"sli\\tght"', "x" * 5000, '""', f"[{'x, ' * 900}]"])
+def test_a_level_of_any_kind_is_told_in_one_short_line(level: str) -> None:
+    for right in ("chance: marked", "by: strong", "credibility: strong"):
+        (found,) = told(TEXT.replace(right, f"{right.split(':')[0]}: {level}", 1))
+        assert found.code == "bad-value"
+        assert str(found).isprintable()
+        assert len(str(found)) < 300
+
+
 def test_a_file_that_cannot_be_read_is_named_once(tmp_path: Path) -> None:
     (tmp_path / "folder.yaml").mkdir()
     (tmp_path / "latin.yaml").write_bytes("a: 1\nb: Größe\n".encode("latin-1"))
