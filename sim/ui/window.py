@@ -19,7 +19,7 @@ from sim.ui.kit.targets import Hit  # noqa: E402
 from sim.ui.kit.theme import Look  # noqa: E402
 from sim.ui.view import Screen  # noqa: E402
 
-__all__ = ["Driver", "Hit", "Look", "Window", "open_window", "picture"]
+__all__ = ["Driver", "Hit", "Look", "Still", "Window", "open_window", "picture"]
 
 FRAMES_PER_SECOND = 30
 MOVING = frozenset(
@@ -152,7 +152,7 @@ def _keep_to_windows() -> None:
         os.environ["SDL_VIDEODRIVER"] = "wayland,x11" if os.environ.get("WAYLAND_DISPLAY") else "x11"
 
 
-class _Still:
+class Still:
     """A driver with one screen, on which nothing happens."""
 
     def __init__(self, screen: Screen) -> None:
@@ -167,4 +167,4 @@ class _Still:
 
 def picture(screen: Screen, size: tuple[int, int], look: Look) -> pygame.Surface:
     """One frame of a screen, without a window. ``size`` is in pixels."""
-    return Window(_Still(screen), look, size).draw()
+    return Window(Still(screen), look, size).draw()
