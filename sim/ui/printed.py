@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 from sim.ui.branching import in_order, parting
 from sim.ui.tidy import tidy
-from sim.ui.typed import branches, fields, numbered, options, short_key, tab_letters
+from sim.ui.typed import branches, fields, lettered, numbered, options, tab_letters
 from sim.ui.view import (
+    Action,
     Block,
     Calibration,
     Cards,
@@ -55,13 +56,15 @@ def render(screen: Screen, width: int = 80) -> list[str]:
     for panel in sorted(screen.panels, key=lambda p: isinstance(p, Cards)):
         lines += ["", *_panel(panel, screen, width)]
     if screen.actions:
-        parts = [
-            f"[{short_key(a.key)}] {a.label}{' (or just Enter)' if a.primary else ''}"
-            for a in screen.actions
-            if a.key
-        ]
+        parts = [f"[{key}] {action.label}" + _aside(action) for key, action in lettered(screen)]
         lines += ["", *_wrap("   ".join(parts), width)]
     return lines
+
+
+def _aside(action: Action) -> str:
+    if not action.enabled:
+        return " (not yet)"
+    return " (or just Enter)" if action.primary else ""
 
 
 def _here(screen: Screen) -> str:

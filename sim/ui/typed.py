@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from sim.ui.branching import in_order
-from sim.ui.view import Card, Cards, Field, Fields, Screen, Tree
+from sim.ui.view import Action, Card, Cards, Field, Fields, Screen, Tree
 
 _TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _FIELD = re.compile(r"f(\d+)\s*=(.*)", re.IGNORECASE | re.DOTALL)
@@ -27,9 +27,7 @@ def options(screen: Screen) -> dict[str, str]:
             found[key.lower()] = card.do
     found |= {key: do for key, _, _, do in branches(screen) if do}
     found |= dict(zip(tab_letters(screen), (t.do for t in screen.tabs), strict=False))
-    for action in screen.actions:
-        if action.enabled and action.key:
-            found[short_key(action.key)] = action.do
+    found |= {key: action.do for key, action in lettered(screen) if action.enabled}
     for key, card in numbered(screen):
         if card.enabled and card.tally and card.less:
             found[f"-{key.lower()}"] = card.less
@@ -72,7 +70,7 @@ def fields(screen: Screen) -> list[Field]:
 
 def tab_letters(screen: Screen) -> str:
     """A letter for each tab, from a on, but none that an action or a card has."""
-    taken = {short_key(a.key) for a in screen.actions} | {key.lower() for key, _ in numbered(screen)}
+    taken = {key for key, _ in lettered(screen)} | {key.lower() for key, _ in numbered(screen)}
     free = (c for c in string.ascii_lowercase if c not in taken | {"q"})
     return "".join(c for c, _ in zip(free, screen.tabs, strict=False))
 
@@ -83,7 +81,8 @@ def understand(screen: Screen, typed: str) -> str | None:
         return next((a.do for a in screen.actions if a.primary and a.enabled), None)
     found = options(screen)
     wanted = typed.lower()
-    others = {"q": found.get("x"), "quit": found.get("x"), "help": found.get("?")}
+    leave = next((a.do for a in screen.actions if a.enabled and a.key.lower() == "esc"), None)
+    others = {"q": leave, "quit": leave, "help": found.get("?")}
     return found.get(wanted) or others.get(wanted) or _filled(screen, typed)
 
 
@@ -105,9 +104,11 @@ def cleaned(text: str) -> str:
     )
 
 
-def short_key(key: str) -> str:
-    """A key's name as it is typed: Esc is x, Enter is the empty line's other name."""
-    return {"esc": "x", "enter": "n"}.get(key.lower(), key.lower())
+def lettered(screen: Screen) -> list[tuple[str, Action]]:
+    """Every action that has a key, with what is typed for it: x for Esc and n for Enter, where free."""
+    keys = [action.key.lower() for action in screen.actions]
+    short = {long: letter for long, letter in (("esc", "x"), ("enter", "n")) if letter not in keys}
+    return [(short.get(key, key), action) for key, action in zip(keys, screen.actions, strict=True) if key]
 
 
 def known(screen: Screen) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -52,13 +53,61 @@ def test_a_display_that_cannot_be_opened_is_told_and_it_plays_on(tmp_path: Path)
     assert "BACKCHANNEL" in done.stdout
 
 
+class Typist:
+    """Somebody at the game's terminal, who reads each screen before typing the next line."""
+
+    def __init__(self, home: Path, *arguments: str) -> None:
+        keep = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
+        self.game = subprocess.Popen(
+            [sys.executable, "-u", "play.py", "--text", *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=ROOT,
+            env=keep | {"BACKCHANNEL_HOME": str(home), "PYTHONIOENCODING": "utf-8"},
+        )
+
+    def read(self) -> str:
+        """What is printed up to the next prompt, or to the end."""
+        assert self.game.stdout
+        said = b""
+        while not said.endswith(b"> "):
+            letter = self.game.stdout.read(1)
+            if not letter:
+                break
+            said += letter
+        return said.decode()
+
+    def type(self, line: str) -> str:
+        assert self.game.stdin
+        self.game.stdin.write(f"{line}\n".encode())
+        self.game.stdin.flush()
+        return self.read()
+
+
 def test_a_whole_game_is_played_by_typing(tmp_path: Path) -> None:
-    typed = "1\n1\n\n" + "1\n1\n\n" * 40 + "b\nc\nd\ne\nf\nx\nx\n"
-    done = run_game(typed, "--text", "--seed", "7", home=tmp_path)
-    assert done.returncode == 0
-    assert done.stderr == ""
-    assert "DEBRIEF: THE RAFAH DELAY" in done.stdout
-    assert "Traceback" not in done.stdout
+    person = Typist(tmp_path, "rafah_delay", "--seat", "us-biden", "--seed", "7")
+    said, forecasts = person.read(), 0
+    for _ in range(300):
+        if "DEBRIEF: THE RAFAH DELAY" in said:
+            break
+        if "0 of 10 counters laid" in said:
+            for line in ("1", "-1", "e"):
+                said = person.type(line)
+            assert "10 of 10 counters laid" in said
+            forecasts += 1
+            said = person.type("")
+        else:
+            said = person.type("1" if "\n[1] " in said else "")
+    assert forecasts
+    assert "DEBRIEF: THE RAFAH DELAY" in said
+    for letter in "bcdef":
+        said = person.type(letter)
+        assert "is none of the choices" not in said
+    person.type("x")
+    person.type("x")
+    person.game.communicate(timeout=60)
+    assert person.game.returncode == 0
 
 
 def test_the_input_may_end_anywhere(tmp_path: Path) -> None:
@@ -71,7 +120,7 @@ def test_the_input_may_end_anywhere(tmp_path: Path) -> None:
 
 def test_what_is_not_a_choice_is_told_with_what_is(tmp_path: Path) -> None:
     done = run_game("77\nnonsense\n\x1b[A\nx\n", "--text", home=tmp_path)
-    assert done.stdout.count("is none of the choices. Type 1, 2, 3, ? or x.") == 3
+    assert len(re.findall(r"is none of the choices[.] Type 0 to .* or x[.]", done.stdout)) == 3
 
 
 @pytest.mark.parametrize(
@@ -98,7 +147,7 @@ def test_no_line_is_wider_than_the_terminal(shipped: Compiled, width: int) -> No
     app = App(shipped.id, shipped.source.seats[0].actor, 3)
     for _ in range(30):
         lines = terminal.render(app.screen(), width)
-        assert max(map(len, lines)) <= max(width, 62), "meters need 62 columns"
+        assert max(map(len, lines)) <= width
         assert terminal.options(app.screen())
         first = next(iter(terminal.options(app.screen()).values()))
         app.act(first if app.screen().name != "brief" else "begin")
