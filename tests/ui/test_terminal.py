@@ -112,7 +112,7 @@ def test_a_whole_game_is_played_by_typing(tmp_path: Path) -> None:
 
 def test_the_input_may_end_anywhere(tmp_path: Path) -> None:
     script = "3\n2\n\n1\n1\n\n1\n1\n\n"
-    for length in range(0, len(script), 2):
+    for length in range(0, len(script), 5):
         done = run_game(script[:length], "--text", "--seed", "3", home=tmp_path)
         assert done.returncode == 0
         assert "The input has ended. The game is saved." in done.stdout
