@@ -106,12 +106,11 @@ class Session:
 
     @property
     def uses(self) -> list[Use]:
-        """Every use of a control, and every note."""
         return [e for e in self.log if isinstance(e, Use)]
 
     @property
     def seconds(self) -> float:
-        """How long the game has been open, in seconds, over all sittings."""
+        """How long the game was open, over all sittings."""
         return self.earlier + time.monotonic() - self._since
 
     def forecasts(self, seat: str) -> dict[str, Forecast]:
@@ -163,10 +162,10 @@ class Session:
         self._autosave()
 
     def forecast(self, seat: str, counters: Mapping[str, int]) -> None:
-        """Keeps a forecast of the open decision; the first one stands. Raises IllegalChoice."""
+        """Keeps a forecast of the open decision, "" being the unknown; the first stands. Raises IllegalChoice."""
         decision = self._open()
         for move in counters:
-            if move not in decision.moves:
+            if move and move not in decision.moves:
                 raise IllegalChoice(f"'{move}' is no move of '{decision.source.id}'.")
         if decision.source.id not in self.forecasts(seat):
             self.log.append(Forecast(decision.source.id, seat, tuple(counters.items())))
@@ -225,8 +224,7 @@ class Session:
         """Stands in another line, where it was left."""
         self._keep()
         self.line = line
-        kept = self.lines[line]
-        self._replay(list(kept.log), kept.settled)
+        self.replay(self.lines[line])
         self._autosave()
 
     def whole_lines(self) -> list[Line]:
@@ -269,7 +267,7 @@ class Session:
 
     def replay(self, line: Line) -> None:
         """Plays a line's log from the beginning. Raises BackchannelError where it does not fit."""
-        self._replay(list(line.log), line.settled)
+        self._replay(line.log, line.settled)
 
     # within
 

@@ -9,7 +9,7 @@ the score into reliability and resolution, which is far off for a handful of for
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -30,11 +30,11 @@ Who: TypeAlias = Literal["person", "model", "even"]
 class Forecast:
     """What was said of one decision's moves: a person's counters, and the model's odds at that moment.
 
-    ``counters`` has every move that the person was shown, and sums to ten; ``odds`` are shares of one.
+    ``counters`` has every move that is scored, and sums to ten at most; ``odds`` are shares of one.
     """
 
     decision: str
-    counters: Mapping[str, int]
+    counters: Mapping[str, float]
     odds: Mapping[str, float]
 
     def said(self, who: Who) -> dict[str, float]:
@@ -82,6 +82,17 @@ def laid(counters: Mapping[str, int], moves: Sequence[str]) -> dict[str, int]:
     if total != COUNTERS:
         raise InputError(f"There are {total} counters on the moves. Lay exactly {COUNTERS}.")
     return {move: counters.get(move, 0) for move in moves}
+
+
+def spread(counters: Mapping[str, int], known: Collection[str], moves: Sequence[str]) -> dict[str, float]:
+    """The counters on each of ``moves``; those on "", on something unknown, spread evenly over the unknown.
+
+    ``known`` are the moves that the person was shown. Where these were all there are, nothing unknown could
+    come: counters on it are lost, and the rest sum to less than ten.
+    """
+    hidden = [move for move in moves if move not in known]
+    each = counters.get("", 0) / len(hidden) if hidden else 0.0
+    return {move: counters.get(move, 0) + (each if move in hidden else 0) for move in moves}
 
 
 def even(moves: Iterable[str]) -> dict[str, float]:

@@ -19,7 +19,9 @@ from sim.scenario import library
 from sim.scenario.compiled import Compiled
 from sim.ui.acts import after, before, over, playing, teaching
 from sim.ui.clock import Clock
+from sim.ui.findings import Findings
 from sim.ui.place import Place
+from sim.ui.screens.debrief import aside
 from sim.ui.settings import Settings
 from sim.ui.view import Screen, offered
 
@@ -62,6 +64,7 @@ class App:
         self.place = Place()
         self.leaving = False
         self._screen: Screen | None = None
+        self._found: Findings | None = None
         for name in library.shipped() if games is None else ():
             try:
                 self.games.append(library.open_scenario(name))
@@ -102,7 +105,10 @@ class App:
         return not self.leaving
 
     def tick(self) -> bool:
-        """Lets time pass. True when the screen shows another time, or the time is up."""
+        """Lets time pass. True when the screen shows another time, the time is up, or more was worked out."""
+        if after.worked_on(self):
+            self._screen = None
+            return True
         if not self.clock.moved():
             return False
         if self.clock.just_ended() and self.session is not None:
@@ -118,6 +124,13 @@ class App:
         """The session in play."""
         assert self.session is not None
         return self.session
+
+    @property
+    def found(self) -> Findings:
+        """What the debrief has worked out of the session in play."""
+        if self._found is None or self._found.session is not self.here:
+            self._found = Findings(self.here)
+        return self._found
 
     @property
     def viewer(self) -> Seat:
@@ -179,6 +192,8 @@ class App:
         made = PAGES[place.page](self)
         if self.session is None:
             return made
+        if place.page in ("table", "result"):
+            made = aside(made, self.session)
         self.clock.shown_on(place.page == "table")
         scale = PROJECTED if self.session.setup.mode == "projector" else 100
         return replace(made, clock=self.clock.words(), scale=scale)

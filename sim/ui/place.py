@@ -15,7 +15,9 @@ class Place:
     """Where the person is.
 
     ``viewer`` is the seat that looks at the screen. ``over`` are pages laid over the present one, such as
-    help; the last is shown. ``pending`` is a choice that is still to be agreed or forecast.
+    help; the last is shown. ``pending`` is a choice that is still to be agreed or forecast. In the debrief,
+    ``left`` and ``right`` are the lines that were picked to stand side by side, and ``told`` is whether
+    what was really chosen has been shown; ``drawn`` is whether a page that waits was drawn once.
     """
 
     page: Page = "choose"
@@ -23,7 +25,11 @@ class Place:
     over: tuple[str, ...] = ()
     asked: str | None = None
     side: str = "channels"
-    tab: str = "paths"
+    tab: str = ""
+    left: int | None = None
+    right: int | None = None
+    told: bool = False
+    drawn: bool = False
     message: str = ""
     pending: str = ""
     agreed: tuple[int, ...] = ()

@@ -48,7 +48,7 @@ def _happened(seat: Seat, step: Step, source: Decision, shown: bool) -> list[Blo
         if event.id in step.events:
             blocks += [heading(f"Event: {event.title}"), para(event.text)]
     blocks.append(heading("Why the numbers moved"))
-    hidden = [s.message.sender for s in step.messages if not _may_read(seat, s, step)]
+    hidden = [s.message.sender for s in step.messages if not may_read(seat, s, step)]
     changes = [c for c in step.changes if c.what == "variable" or c.cause not in hidden]
     blocks += moved(game, step, changes) or [line("Nothing moved.", "em")]
     if step.messages:
@@ -84,7 +84,7 @@ def _lead(seat: Seat, step: Step, source: Decision, shown: bool) -> list[Block]:
 def _messages(seat: Seat, step: Step, source: Decision) -> list[Block]:
     """Your own message first, then those with something behind them, then the rest in short."""
     game = seat.game
-    seen = [s for s in step.messages if _may_read(seat, s, step)]
+    seen = [s for s in step.messages if may_read(seat, s, step)]
     own = [s for s in seen if seat.covers(s.message.sender)]
     own = [] if seat.covers(step.decider) else own
     heavy = [
@@ -103,7 +103,7 @@ def _messages(seat: Seat, step: Step, source: Decision) -> list[Block]:
     return blocks
 
 
-def _may_read(seat: Seat, sent: Sent, step: Step) -> bool:
+def may_read(seat: Seat, sent: Sent, step: Step) -> bool:
     """A side reads what it sent and what was sent to it; and what leaked or was said in public."""
     record = seat.game.record
     ours = seat.side

@@ -1,0 +1,9 @@
+"""The debrief: what came of it beside what was really chosen, why, what else there was, and questions."""
+
+from __future__ import annotations
+
+from sim.ui.screens.debrief.page import MORE, TABS, debrief, first_tab, tabs_of
+from sim.ui.screens.debrief.shown import Shown
+from sim.ui.screens.debrief.whatif import aside
+
+__all__ = ["MORE", "TABS", "Shown", "aside", "debrief", "first_tab", "tabs_of"]
