@@ -22,6 +22,7 @@ from sim.ui.clock import Clock
 from sim.ui.findings import Findings
 from sim.ui.place import Place
 from sim.ui.screens.debrief import aside
+from sim.ui.screens.lesson import done, lesson
 from sim.ui.settings import Settings
 from sim.ui.view import Screen, offered
 
@@ -63,6 +64,8 @@ class App:
         self.clock = Clock()
         self.place = Place()
         self.leaving = False
+        self.shelf = games is None
+        self.taught: frozenset[str] = frozenset()
         self._screen: Screen | None = None
         self._found: Findings | None = None
         for name in library.shipped() if games is None else ():
@@ -85,7 +88,8 @@ class App:
     def screen(self) -> Screen:
         """The present screen. Made once for each action, and when the clock shows another time."""
         if self._screen is None:
-            self._screen = self.make()
+            made = self.make()
+            self._screen = lesson(made, self.taught) if self.teaches else made
         return self._screen
 
     def act(self, do: str) -> bool:
@@ -96,6 +100,8 @@ class App:
         shown = self.screen()
         self.place.message = ""
         if offered(shown, do):
+            if self.teaches:
+                self.taught = done(shown, do, self.taught)
             name, _, argument = do.partition(":")
             try:
                 ACTS[name](self, argument)
@@ -120,6 +126,24 @@ class App:
     # what the acts use
 
     @property
+    def teaches(self) -> bool:
+        """Whether the game in play is the tutorial, whose screens have lessons on them."""
+        return self.game is not None and self.game.origin == library.TUTORIAL
+
+    def learned(self) -> bool:
+        """Whether a saved game of the tutorial was played to its end."""
+        files = save.listed(self.saves) if self.saves is not None else []
+        for path in (p for p in files if p.name.startswith(library.TUTORIAL)):
+            try:
+                saved = save.read(path)
+                whole = len(self.open(library.TUTORIAL).decisions)
+            except BackchannelError:
+                continue
+            if saved.scenario == library.TUTORIAL and any(line.settled == whole for line in saved.lines):
+                return True
+        return False
+
+    @property
     def here(self) -> Session:
         """The session in play."""
         assert self.session is not None
@@ -139,7 +163,7 @@ class App:
 
     def begin(self, game: Compiled) -> None:
         """Goes to the choice of seats of a scenario."""
-        self.game, self.session = game, None
+        self.game, self.session, self.taught = game, None, frozenset()
         self.draft = Setup((), history=self.settings.history, forecasts=self.settings.forecasts)
         self.place = Place("seat")
 

@@ -346,8 +346,8 @@ class Screen:
     scale: int = 100
 
 
-def offered(screen: Screen, do: str) -> bool:
-    """Whether the screen offers an action; what is typed into a field is offered with the field."""
+def actions_of(screen: Screen) -> set[str]:
+    """Every action that the screen offers now, but those of what is typed."""
     found = {t.do for t in screen.tabs} | {a.do for a in screen.actions if a.enabled}
     found |= {m.do for m in screen.meters}
     for panel in screen.panels:
@@ -356,9 +356,13 @@ def offered(screen: Screen, do: str) -> bool:
             found |= {do for c in panel.cards if c.enabled for do in (c.do, c.less)}
         elif isinstance(panel, Tree):
             found |= {b.do for b in panel.branches}
-        elif isinstance(panel, Fields) and any(do.startswith(f"{f.do}:") for f in panel.fields):
-            return True
-    return bool(do) and do in found
+    return found - {""}
+
+
+def offered(screen: Screen, do: str) -> bool:
+    """Whether the screen offers an action; what is typed into a field is offered with the field."""
+    lines = [f for p in screen.panels if isinstance(p, Fields) for f in p.fields]
+    return do in actions_of(screen) or any(do.startswith(f"{f.do}:") for f in lines)
 
 
 def panels_with(screen: Screen, large: str) -> tuple[Panel, ...]:

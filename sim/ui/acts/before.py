@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 def _choose(app: App) -> Screen:
     saves = app.listed()
-    return choose(app.games, saves, app.place.message)
+    tutorial = ("last" if app.learned() else "first") if app.shelf else ""
+    return choose(app.games, saves, app.place.message, tutorial)
 
 
 def _seats(app: App) -> Screen:

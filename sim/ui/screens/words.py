@@ -149,6 +149,16 @@ def the(record: Record, actor: str) -> str:
     return label
 
 
+def opening(text: str, most: int = 0) -> str:
+    """The first sentence of ``text``, and as many more as go into ``most`` characters."""
+    first, *rest = re.split(r"(?<=[.!?])\s+", text.strip())
+    for sentence in rest:
+        if len(first) + len(sentence) >= most:
+            break
+        first = f"{first} {sentence}"
+    return first
+
+
 def listed(parts: list[str]) -> str:
     """``a, b and c``."""
     return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]])) if parts else ""
