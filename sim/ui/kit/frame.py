@@ -131,7 +131,8 @@ class Window:
     def _find_focus(self) -> None:
         """Keep focus on what has gone to another group of the strip, by showing it; else let go of it."""
         assert self._page is not None
-        hidden = set(range(len(self._page.panels))) - set(self._page.groups[self._page.shown])
+        groups = self._page.groups
+        hidden = set(range(len(self._page.panels))) - set(groups[self._page.shown] if groups else ())
         for number in hidden:
             if self.focus in ids_of(self._page.panels[number], number):
                 self.panel = number
