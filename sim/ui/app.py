@@ -20,7 +20,8 @@ from sim.scenario.compiled import Compiled
 from sim.ui.acts import after, before, over, playing, teaching
 from sim.ui.clock import Clock
 from sim.ui.findings import Findings
-from sim.ui.place import Place
+from sim.ui.place import CHOOSING, Place
+from sim.ui.screens.console import paused
 from sim.ui.screens.debrief import aside
 from sim.ui.screens.lesson import done, lesson
 from sim.ui.settings import Settings
@@ -29,6 +30,8 @@ from sim.ui.view import Screen, offered
 MAX_LISTED = 4
 PROJECTED = 140
 """Per cent of the text size where a class reads from the back of the room."""
+ASIDE = frozenset({"console", "settings"})
+"""What lies over a page and has nothing to do with the choice: the clock stands meanwhile."""
 
 ACTS = MappingProxyType(before.ACTS | playing.ACTS | after.ACTS | over.ACTS | teaching.ACTS)
 """What each action does, by the part of its name before the first colon; the rest is its argument."""
@@ -56,6 +59,7 @@ class App:
         settings: Settings | None = None,
     ) -> None:
         self.seed, self.saves, self.start = seed, saves, start
+        self._screen: Screen | None = None
         self.settings = settings or Settings()
         self.games: list[Compiled] = list(games or ())
         self.game: Compiled | None = None
@@ -66,7 +70,6 @@ class App:
         self.leaving = False
         self.shelf = games is None
         self.taught: frozenset[str] = frozenset()
-        self._screen: Screen | None = None
         self._found: Findings | None = None
         for name in library.shipped() if games is None else ():
             try:
@@ -78,6 +81,7 @@ class App:
             if seat is not None:
                 mode: Mode = "observer" if seat == OBSERVER else "solo"
                 self.sit(replace(self.draft, seats=(seat,), mode=mode))
+                self.place.warned = False
         elif seat is not None:
             raise MissingPart(
                 "A seat belongs to a scenario. Name both: python play.py SCENARIO --seat ACTOR."
@@ -98,6 +102,7 @@ class App:
         An action that the present screen does not offer does nothing.
         """
         shown = self.screen()
+        self._hear_the_clock()
         self.place.message = ""
         if offered(shown, do):
             if self.teaches:
@@ -117,9 +122,7 @@ class App:
             return True
         if not self.clock.moved():
             return False
-        if self.clock.just_ended() and self.session is not None:
-            self.session.use("time up")
-            self.place.message = "Time is up. Nothing is chosen for you: decide now, or ask for more time."
+        self._hear_the_clock()
         self._screen = None
         return True
 
@@ -142,6 +145,15 @@ class App:
             if saved.scenario == library.TUTORIAL and any(line.settled == whole for line in saved.lines):
                 return True
         return False
+
+    @property
+    def settings(self) -> Settings:
+        """What is set. Whoever sets it sees it on the screen."""
+        return self._settings
+
+    @settings.setter
+    def settings(self, settings: Settings) -> None:
+        self._settings, self._screen = settings, None
 
     @property
     def here(self) -> Session:
@@ -208,19 +220,49 @@ class App:
         return found
 
     def make(self) -> Screen:
-        """The screen of the present page, or of what lies over it."""
-        place = self.place
-        if place.over:
-            name, _, argument = place.over[-1].partition(":")
+        """The screen of the present page, or of what lies over it; a calm one while the game is paused."""
+        place, session = self.place, self.session
+        if session is None:
+            return self._laid(place.over)
+        over = place.over[-1].partition(":")[0] if place.over else ""
+        clock = self._timed(over)
+        if self.clock.paused and over != "console":
+            return replace(paused(session.game.source.title), scale=self._scale)
+        made = self._laid(place.over)
+        return replace(made, clock=clock, scale=self._scale, message=made.message or place.message)
+
+    @property
+    def below(self) -> Screen:
+        """The screen under what lies on top."""
+        return self._laid(self.place.over[:-1])
+
+    def _laid(self, over: tuple[str, ...]) -> Screen:
+        """The last of what lies over the page, or the page itself."""
+        if over:
+            name, _, argument = over[-1].partition(":")
             return OVER[name](self, argument)
-        made = PAGES[place.page](self)
-        if self.session is None:
-            return made
-        if place.page in ("table", "result"):
-            made = aside(made, self.session)
-        self.clock.shown_on(place.page == "table")
-        scale = PROJECTED if self.session.setup.mode == "projector" else 100
-        return replace(made, clock=self.clock.words(), scale=scale)
+        made = PAGES[self.place.page](self)
+        tells = self.session is not None and self.place.page in ("table", "result")
+        return aside(made, self.here) if tells else made
+
+    @property
+    def _scale(self) -> int:
+        return PROJECTED if self.here.setup.mode == "projector" else 100
+
+    def _timed(self, over: str) -> str:
+        """The clock's words where people choose, or read with the choice before them; it counts there."""
+        session, decision = self.here, self.here.decision
+        choosing = self.place.page in CHOOSING and decision is not None
+        if choosing and decision is not None:
+            self.clock.turn_to(f"{session.line} {decision.source.id}")
+        self.clock.counts(choosing and over not in ASIDE)
+        return self.clock.words() if choosing else ""
+
+    def _hear_the_clock(self) -> None:
+        """Tells once that the time is up, and writes it down."""
+        if self.session is not None and self.clock.just_ended():
+            self.session.use("time up")
+            self.place.message = "Time is up. Nothing is chosen for you: decide now, or ask for more time."
 
     @staticmethod
     def default_saves() -> Path:

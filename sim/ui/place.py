@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 Page: TypeAlias = Literal[
     "choose", "seat", "curtain", "brief", "table", "agree", "forecast", "tie", "result", "debrief"
 ]
+CHOOSING: Final = frozenset({"table", "agree", "forecast", "tie"})
+"""The pages on which people choose: the clock counts there, and while they read what lies over them."""
 
 
 @dataclass
@@ -37,3 +39,5 @@ class Place:
     votes: dict[str, int] = field(default_factory=dict)
     read: frozenset[str] = frozenset()
     """The seats whose brief has been read."""
+    warned: bool = True
+    """Whether the page with the content note came before."""

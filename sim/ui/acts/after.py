@@ -97,7 +97,6 @@ def _branch(app: App, decision: str) -> None:
     if len(app.here.lines) >= MOST_LINES:
         raise IllegalChoice(f"{MOST_LINES} lines of play are all that a game keeps. Play again for more.")
     app.here.branch(decision)
-    app.clock.again()
     _stand(app)
 
 
@@ -107,7 +106,6 @@ def _line(app: App, number: str) -> None:
         raise IllegalChoice("The scenario has changed, and this line of play does not fit it any more.")
     tab = app.place.tab
     app.here.go_to(int(number))
-    app.clock.again()
     _stand(app)
     if app.here.over:
         app.place.tab = tab

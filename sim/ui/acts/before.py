@@ -12,6 +12,7 @@ from sim.game.setup import MODES, Setup, clean_name
 from sim.ui.acts import playing
 from sim.ui.acts.types import Act, PageOf
 from sim.ui.screens.choose import choose
+from sim.ui.screens.console import MINUTES
 from sim.ui.screens.seats import PEOPLE, brief, seats
 from sim.ui.view import Screen
 
@@ -31,7 +32,7 @@ def _seats(app: App) -> Screen:
 
 
 def _brief(app: App) -> Screen:
-    return brief(app.viewer, app.place.message)
+    return brief(app.viewer, app.place.message, app.place.warned)
 
 
 def _scenario(app: App, name: str) -> None:
@@ -71,6 +72,12 @@ def _seat(app: App, seat: str) -> None:
 def _sit(app: App, _: str) -> None:
     taken = set(app.draft.seats)
     app.sit(replace(app.draft, names=tuple(pair for pair in app.draft.names if pair[0] in taken)))
+
+
+def _minutes(app: App, _: str) -> None:
+    """Turns to the next clock for each decision, and round to none."""
+    after = [m for m in MINUTES if m > app.draft.minutes]
+    app.draft = replace(app.draft, minutes=min(after, default=0))
 
 
 def _name(app: App, argument: str) -> None:
@@ -115,6 +122,7 @@ ACTS: Final[dict[str, Act]] = {
     "mode": _mode,
     "seat": _seat,
     "sit": _sit,
+    "minutes": _minutes,
     "name": _name,
     "back": _back,
     "leave": _leave,

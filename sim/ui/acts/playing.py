@@ -101,7 +101,6 @@ def settled(app: App, before: int) -> None:
     if len(session.steps) == before:
         turn_to_next(app)
         return
-    app.clock.again()
     viewer = OBSERVER if session.setup.mode == "hot seat" else place.viewer
     app.place = Place("result", viewer, side=place.side, read=place.read)
 
@@ -124,7 +123,6 @@ def _next(app: App, _: str) -> None:
 
 def _undo(app: App, _: str) -> None:
     if app.here.undo():
-        app.clock.again()
         turn_to_next(app)
     else:
         app.place.message = "There is nothing to take back yet."
@@ -164,8 +162,9 @@ def _count(app: App, _: str) -> None:
         place.message = "No hand has been counted yet: press a card's number once for each hand."
         return
     leading = [what for what, n in votes.items() if n == most]
-    told = ", ".join(f"{what.partition(':')[2] or 'nothing'} {n}" for what, n in votes.items() if n)
-    app.here.use("votes", told)
+    cards = [c for p in app.screen().panels if isinstance(p, Cards) for c in p.cards]
+    told = [f"{c.title}: {votes[what]}" for c in cards if votes.get(what := c.do.partition(":")[2])]
+    app.here.use("votes", "; ".join(told))
     if len(leading) > 1:
         place.page = "tie"
         return

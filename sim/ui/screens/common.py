@@ -8,7 +8,7 @@ from sim.game.seat import Seat
 from sim.game.setup import Mode
 from sim.scenario.compiled import Compiled, CompiledDecision
 from sim.scenario.speaking import may_know
-from sim.ui.screens.sentences import why
+from sim.ui.screens.sentences import Telling, why
 from sim.ui.screens.words import listed, name
 from sim.ui.view import Action, Edge, Meter, Network, Node, Stop
 from sim.world.log import points
@@ -17,6 +17,7 @@ HELP = Action("help", "Help", "?")
 LEAVE = Action("leave", "Leave", "Esc")
 SETTINGS = Action("settings", "Settings", "S")
 GLOSSARY = Action("glossary", "Words", "G")
+SOURCES = Action("reading", "Sources", "F")
 CONSOLE = Action("console", "Teacher", "C")
 BACK = Action("back", "Back", "Esc")
 MODE_NAMES: dict[Mode, str] = {
@@ -55,6 +56,11 @@ def history_shown(seat: Seat) -> bool:
     return session.setup.history == "each" or session.over or revealed
 
 
+def telling(seat: Seat) -> Telling:
+    """What may be said of a change: no sizes where numbers are hidden, no facts where history is kept."""
+    return Telling(numbers=not numbers_hidden(seat), facts=history_shown(seat))
+
+
 def known_moves(seat: Seat, decision: CompiledDecision) -> list[str]:
     """The moves of a decision that the seat can know of before it is taken."""
     if seat.observes:
@@ -66,20 +72,21 @@ def meters(seat: Seat) -> tuple[Meter, ...]:
     """Every variable, with its last change and why it changed."""
     game = seat.game
     last = seat.steps[-1] if seat.steps else None
-    hidden = numbers_hidden(seat)
+    tell = telling(seat)
     found = []
     for variable, value in points(game, seat.model.state).items():
         entry = game.record.variables[variable]
-        reason = why(game, last, variable) if last else ""
+        reason = why(game, last, variable, tell) if last else ""
+        still = f"{entry.name}: {value:.0f} of 100 points." if tell.numbers else f"{entry.name}: as before."
         found.append(
             Meter(
                 entry.short,
                 value,
                 last.moved(variable) if last else 0.0,
                 entry.better == "lower",
-                reason or f"{entry.name}: {value:.0f} of 100 points.",
+                reason or still,
                 do=f"why:{variable}",
-                hidden=hidden,
+                hidden=not tell.numbers,
             )
         )
     return tuple(found)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sim.game.entries import COUNTERS
 from sim.game.seat import Seat
 from sim.scenario.compiled import CompiledDecision
-from sim.ui.screens.common import HELP, inside, known_moves, meters, seen_title, timeline
+from sim.ui.screens.common import CONSOLE, HELP, inside, known_moves, meters, seen_title, timeline
 from sim.ui.screens.sentences import message_text
 from sim.ui.screens.words import cap, date_line, shuffled, the
 from sim.ui.view import Action, Block, Card, Cards, Screen, Text, bullet, heading, para
@@ -38,7 +38,7 @@ def agree(seat: Seat, pending: str, agreed: tuple[int, ...], message: str) -> Sc
             Cards("Each for themselves", tuple(cards)),
         ),
         timeline=timeline(seat),
-        actions=(HELP, Action("talk", "Talk on", "Esc")),
+        actions=(HELP, CONSOLE, Action("talk", "Talk on", "Esc")),
         message=message,
     )
 
@@ -99,7 +99,7 @@ def tie(screen: Screen, votes: Mapping[str, int]) -> Screen:
         screen,
         name="tie",
         panels=(Cards(f"A tie: {most} hands each. Who decides between them?", tuple(cards)),),
-        actions=(HELP, Action("talk", "Vote again", "Esc")),
+        actions=(HELP, CONSOLE, Action("talk", "Vote again", "Esc")),
     )
 
 
@@ -136,6 +136,7 @@ def forecast(seat: Seat, pending: str, counters: Mapping[str, int], message: str
         timeline=timeline(seat),
         actions=(
             HELP,
+            CONSOLE,
             Action("skip", "No forecast", "N"),
             Action("even", "Spread evenly", "E"),
             Action("forecast", "That is what I expect", "Enter", primary=True, enabled=laid == COUNTERS),

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from sim.game.seat import Seat
 from sim.scenario.schema import Decision
-from sim.ui.screens.common import CONSOLE, GLOSSARY, HELP, LEAVE, history_shown, meters, timeline, undo
+from sim.ui.screens.common import (
+    CONSOLE,
+    GLOSSARY,
+    HELP,
+    LEAVE,
+    SOURCES,
+    history_shown,
+    meters,
+    telling,
+    timeline,
+    undo,
+)
 from sim.ui.screens.sentences import headline, moved, pleas, sent_text, told
 from sim.ui.screens.words import cap, date_line, history_blocks, line, percent, shuffled, the
 from sim.ui.view import Action, Block, Panel, Row, Screen, Span, Table, Text, bullet, heading, para
@@ -35,7 +46,7 @@ def result(seat: Seat, message: str) -> Screen:
         meters=meters(seat),
         panels=tuple(panels),
         timeline=timeline(seat, step.decision),
-        actions=(HELP, GLOSSARY, CONSOLE, undo(seat), LEAVE, onward),
+        actions=(HELP, GLOSSARY, SOURCES, CONSOLE, undo(seat), LEAVE, onward),
         message=message or seat.trouble,
     )
 
@@ -50,7 +61,7 @@ def _happened(seat: Seat, step: Step, source: Decision, shown: bool) -> list[Blo
     blocks.append(heading("Why the numbers moved"))
     hidden = [s.message.sender for s in step.messages if not may_read(seat, s, step)]
     changes = [c for c in step.changes if c.what == "variable" or c.cause not in hidden]
-    blocks += moved(game, step, changes) or [line("Nothing moved.", "em")]
+    blocks += moved(game, step, changes, telling(seat)) or [line("Nothing moved.", "em")]
     if step.messages:
         blocks.append(heading("Messages"))
         blocks += _messages(seat, step, source)
@@ -72,7 +83,7 @@ def _lead(seat: Seat, step: Step, source: Decision, shown: bool) -> list[Block]:
         was = (Span("In history it was "), Span(labels[step.historical_move], "strong"), Span("."))
     blocks = [
         Block("text", (Span(f"{who} chose "), Span(taken.label, "strong"), Span(". "), *was)),
-        para(headline(seat.game, step)),
+        para(headline(seat.game, step, telling(seat))),
         line(taken.text, "em"),
     ]
     outside = seat.side != seat.game.record.side(step.decider)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.game.seat import Seat, covers
 from sim.game.setup import MODES, OBSERVER, Setup
 from sim.scenario.compiled import Compiled
-from sim.ui.screens.common import BACK, HELP, MODE_NAMES, SETTINGS, network, title_of
+from sim.ui.screens.common import BACK, CONSOLE, GLOSSARY, HELP, MODE_NAMES, SETTINGS, network, title_of
 from sim.ui.screens.words import lower, name
 from sim.ui.view import (
     Action,
@@ -39,7 +39,7 @@ PEOPLE = {"solo": 1, "pair": 2, "hot seat": 1, "projector": 0, "observer": 1}
 def seats(game: Compiled, draft: Setup, message: str) -> Screen:
     """What the scenario is about, what to know before, how it is played, and who can be played."""
     tabs = tuple(Tab(f"mode:{m}", MODE_NAMES[m], m == draft.mode) for m in MODES)
-    actions = [HELP, SETTINGS, BACK]
+    actions = [HELP, GLOSSARY, SETTINGS, _clock(draft), BACK]
     several = draft.mode == "hot seat"
     if several:
         ready = len(draft.seats) > 1
@@ -67,15 +67,28 @@ def seats(game: Compiled, draft: Setup, message: str) -> Screen:
     )
 
 
-def _about(game: Compiled) -> list[Block]:
-    source = game.source
+def _clock(draft: Setup) -> Action:
+    """The button that turns to the next choice of minutes for a decision."""
+    said = f"{draft.minutes} minutes a decision" if draft.minutes else "No clock"
+    return Action("minutes", said, "K")
+
+
+def _notes(game: Compiled) -> list[Block]:
+    """What to know before a game, and that nobody has to play it."""
     return [
-        para(source.summary),
-        note("Before you start", source.content_note),
+        note("Before you start", game.source.content_note),
         note(
             "You may sit this out",
             "Nobody has to play, or to say why. Who observes does as much as who plays.",
         ),
+    ]
+
+
+def _about(game: Compiled) -> list[Block]:
+    source = game.source
+    return [
+        para(source.summary),
+        *_notes(game),
         heading("What it teaches"),
         para(source.teaches + "."),
         heading("What the model leaves out"),
@@ -134,15 +147,23 @@ def curtain(seat: Seat, message: str) -> Screen:
         f"For {who}",
         seat.game.source.title,
         panels=(Text("A curtain", words),),
-        actions=(HELP, Action("leave", "Leave", "Esc"), Action("open", f"I am {who}", "Enter", primary=True)),
+        actions=(
+            HELP,
+            CONSOLE,
+            Action("leave", "Leave", "Esc"),
+            Action("open", f"I am {who}", "Enter", primary=True),
+        ),
         message=message,
     )
 
 
-def brief(seat: Seat, message: str) -> Screen:
-    """The private brief: aims, leverage, constraints, channels. Nothing of another seat."""
+def brief(seat: Seat, message: str, warned: bool = True) -> Screen:
+    """The private brief: aims, leverage, constraints, channels. Nothing of another seat.
+
+    ``warned`` is whether the content note was shown before; else it stands first here.
+    """
     game, record = seat.game, seat.game.record
-    blocks: list[Block] = []
+    blocks: list[Block] = [] if warned else _notes(game)
     for played in (s for s in game.source.seats if s.actor == seat.id):
         blocks += [para(p) for p in played.brief.split("\n") if p.strip()]
         if played.aims:
@@ -167,7 +188,7 @@ def brief(seat: Seat, message: str) -> Screen:
         f"{game.source.title}: {title_of(seat)}",
         f"{secret} Seed {seat.seed}: the same seed is the same luck.",
         panels=(Text("Your brief", tuple(blocks), 1.1), network(seat, None, 1.0)),
-        actions=(HELP, BACK, Action("begin", "Begin", "Enter", primary=True)),
+        actions=(HELP, GLOSSARY, SETTINGS, CONSOLE, BACK, Action("begin", "Begin", "Enter", primary=True)),
         message=message,
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sim import scale
 from sim.scenario.compiled import Compiled
 from sim.scenario.schema import Decision
@@ -41,6 +43,9 @@ RULES = {
     "credibility": "word and deed",
     "events": "an event",
 }
+
+
+HELD = "The fact behind it is kept for the debrief."
 
 
 def message_text(game: Compiled, decision: Decision, message: Message) -> str:
@@ -86,34 +91,49 @@ def told(game: Compiled, step: Step, side: str) -> list[Block]:
     return lines
 
 
-def moved(game: Compiled, step: Step, changes: list[Change]) -> list[Block]:
+@dataclass(frozen=True)
+class Telling:
+    """What may be said of a change besides its rule: its size in points, and the facts behind it."""
+
+    numbers: bool = True
+    facts: bool = True
+
+
+def moved(game: Compiled, step: Step, changes: list[Change], tell: Telling) -> list[Block]:
     """Why the numbers moved: one bullet a variable, its total first, the largest first; then the rest."""
     whole: dict[tuple[str, int], list[Change]] = {}
     for change in changes:
         whole.setdefault((change.what, change.index), []).append(change)
     order = sorted(whole.values(), key=lambda g: -abs(_total(step, game, g)))
-    blocks = [_number(game, step, group) for group in order if group[0].what == "variable"]
+    blocks = [_number(game, step, group, tell) for group in order if group[0].what == "variable"]
     for what, title in (("trust", "Trust in channels"), ("credibility", "Belief in people")):
-        parts = [_short(game, step, group) for group in order if group[0].what == what]
+        parts = [_short(game, step, group, tell) for group in order if group[0].what == what]
         if parts:
             blocks.append(Block("bullet", (Span(f"{title}: ", "strong"), Span(f"{'; '.join(parts)}."))))
     return blocks
 
 
-def why(game: Compiled, step: Step, variable: str) -> str:
+def why(game: Compiled, step: Step, variable: str, tell: Telling) -> str:
     """The reasons for one variable's last change, as plain text."""
     group = [c for c in step.changes if c.what == "variable" and game.variables[c.index] == variable]
-    return _number(game, step, group).text if group else ""
+    return _number(game, step, group, tell).text if group else ""
 
 
-def headline(game: Compiled, step: Step, most: int = 3) -> str:
+def headline(game: Compiled, step: Step, tell: Telling, most: int = 3) -> str:
     """The variables that moved most, in one line."""
     sizes = {v: step.moved(v) for v in game.variables if round(step.moved(v))}
     largest = sorted(sizes, key=lambda v: -abs(sizes[v]))[:most]
     if not largest:
         return "No number moved by a whole point."
-    words = [f"{lower(game.record.variables[v].name)} {signed(round(sizes[v]))}" for v in largest]
+    words = [f"{lower(game.record.variables[v].name)} {change_of(sizes[v], tell, 0)}" for v in largest]
     return f"Moved most: {', '.join(words)}."
+
+
+def change_of(points: float, tell: Telling, digits: int = 1) -> str:
+    """A change in points; where numbers are hidden, only its direction."""
+    if tell.numbers:
+        return signed(round(points, digits))
+    return "▲ up" if points > 0 else "▼ down" if points < 0 else "as before"
 
 
 def _total(step: Step, game: Compiled, group: list[Change]) -> float:
@@ -122,36 +142,40 @@ def _total(step: Step, game: Compiled, group: list[Change]) -> float:
     return sum(c.amount for c in group) / scale.HUNDREDTHS
 
 
-def _number(game: Compiled, step: Step, group: list[Change]) -> Block:
+def _number(game: Compiled, step: Step, group: list[Change], tell: Telling) -> Block:
     label = name_of(game, group[0])
-    reach = f"({step.before[label]:.0f} to {step.after[label]:.0f})"
-    what = f"{game.record.variables[label].name} {signed(_total(step, game, group))} {reach}. "
-    spans = [Span(what, "strong")]
+    reach = f" ({step.before[label]:.0f} to {step.after[label]:.0f})" if tell.numbers else ""
+    total = change_of(_total(step, game, group), tell)
+    spans = [Span(f"{game.record.variables[label].name} {total}{reach}. ", "strong")]
     for change in sorted(group, key=lambda c: -abs(c.amount)):
-        amount = f" {signed(change.amount / scale.HUNDREDTHS)}" if len(group) > 1 else ""
-        cause, ground = _cause(game, change), _ground(game, change.reason)
+        amount = f" {change_of(change.amount / scale.HUNDREDTHS, tell)}" if len(group) > 1 else ""
+        cause, ground = cause_of(game, change), _ground(game, change.reason, tell)
         spans.append(Span(f"{cap(RULES[change.rule])}{amount}{cause}.{ground} "))
     return Block("bullet", (*spans[:-1], Span(spans[-1].text.rstrip())))
 
 
-def _short(game: Compiled, step: Step, group: list[Change]) -> str:
+def _short(game: Compiled, step: Step, group: list[Change], tell: Telling) -> str:
     """A channel's or a person's change in few words."""
     record, label = game.record, name_of(game, group[0])
     what = f"“{record.channels[label].name}”" if group[0].what == "trust" else the(record, label)
-    causes = listed(list(dict.fromkeys(RULES[c.rule] + _cause(game, c) for c in group)))
-    return f"{what} {signed(_total(step, game, group))} ({causes})"
+    causes = listed(list(dict.fromkeys(RULES[c.rule] + cause_of(game, c) for c in group)))
+    return f"{what} {change_of(_total(step, game, group), tell)} ({causes})"
 
 
-def _ground(game: Compiled, reason: str) -> str:
+def _ground(game: Compiled, reason: str, tell: Telling) -> str:
     """The ground that the scenario gives: a fact with its id, or a judgement's reason."""
     out = ""
     for part in reason.splitlines():
         fact = game.record.facts.get(part)
-        out += f" {fact.text} [{part}]" if fact else f" {cap(part.rstrip('.'))}."
+        if fact is None:
+            out += f" {cap(part.rstrip('.'))}."
+        else:
+            out += f" {fact.text} [{part}]" if tell.facts else f" {HELD}"
     return out
 
 
-def _cause(game: Compiled, change: Change) -> str:
+def cause_of(game: Compiled, change: Change) -> str:
+    """What set a rule to work, to stand after its name; empty where the name says it."""
     record = game.record
     if change.rule == "surprise":
         side, _, level = change.cause.partition(":")

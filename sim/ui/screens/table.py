@@ -13,6 +13,7 @@ from sim.ui.screens.common import (
     GLOSSARY,
     HELP,
     LEAVE,
+    SOURCES,
     inside,
     meters,
     network,
@@ -81,7 +82,7 @@ def table(seat: Seat, asked: str | None, side: str, message: str) -> Screen:
             picture,
         ),
         timeline=timeline(seat),
-        actions=(HELP, GLOSSARY, CONSOLE, *switch, undo(seat), leave),
+        actions=(HELP, GLOSSARY, SOURCES, CONSOLE, *switch, undo(seat), leave),
         message=message or seat.trouble,
     )
 

@@ -22,12 +22,12 @@ SAID: dict[Control, str] = {
     "show numbers": "The numbers were shown again.",
     "inject": "An event was let happen.",
     "step in": "The model chose for an absent seat.",
-    "note": "Note",
-    "votes": "Hands were counted",
+    "note": "Note:",
+    "votes": "Hands were counted:",
     "agreed": "Both agreed.",
     "left": "Somebody left.",
 }
-_QUIET: frozenset[Control] = frozenset({"agreed"})
+QUIET: frozenset[Control] = frozenset({"agreed"})
 """What is logged, but says nothing in a debrief."""
 
 
@@ -67,7 +67,7 @@ def notes(shown: Shown) -> tuple[Panel, ...]:
 def _uses(shown: Shown) -> list[Use]:
     """Every use in every line, in the order in which they were made."""
     found = [e for line in shown.found.lines for e in line.log if isinstance(e, Use)]
-    return sorted((u for u in found if u.what not in _QUIET), key=lambda u: u.second)
+    return sorted((u for u in found if u.what not in QUIET), key=lambda u: u.second)
 
 
 def _where(shown: Shown, decision: str) -> str:
