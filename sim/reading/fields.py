@@ -14,6 +14,12 @@ from sim.reading.bind import FACT_PATTERN, ID_PATTERN, NAME_PATTERN, NoReason, S
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _LOOSE_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\Z", re.ASCII)
+_DASH = re.compile("[-\u2010-\u2015\u2212] ?")
+"""A minus, and what a word processor makes of one."""
+
+ALIKE: Final = 0.65
+"""How like a word of the scale another must be to be taken for a slip of the pen."""
+
 _PER_CENT = re.compile(r"(-?\d{1,3}) ?%\Z", re.ASCII)
 _PLUS = re.compile(r"\+([a-z]+|[0-9]{1,3})\Z", re.ASCII)
 """A plus before a level says no more than the level alone, but it reads well beside a minus."""
@@ -86,9 +92,11 @@ def _level_mend(value: Any, unit: str, least: int) -> str:
         return f"Write {meant}: a whole number is {unit}{sign}."
     if isinstance(value, int) and not isinstance(value, bool):
         return f"Use a whole number from {least} to 100, or a word of the scale."
-    close = nearest(value.lstrip("-"), scale.WORDS, 1) if isinstance(value, str) else []
+    dash = _DASH.match(value) if isinstance(value, str) else None
+    word = value[dash.end() :] if isinstance(value, str) and dash else value
+    close = nearest(word, scale.WORDS, 1, ALIKE) if isinstance(word, str) else []
     if close:
-        return f"Did you mean '{close[0]}'?"
+        return f"Did you mean '{'-' * bool(dash)}{close[0]}'?"
     turned = " (a minus turns it round)" if least < 0 else ""
     return f"Use one of {', '.join(scale.WORDS)}{turned}, or a whole number from {least} to 100."
 

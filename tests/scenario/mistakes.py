@@ -72,7 +72,7 @@ SHAPE = [
     Mistake("typo in a scale word", "by: marked, judgement: Shared work is what both asked for.",
         "by: markd, judgement: Shared work is what both asked for.", "bad-value", "'marked'"),
     Mistake("typo in a turned scale word", "by: -strong, judgement: It is dark",
-        "by: -stronk, judgement: It is dark", "bad-value", "'strong'"),
+        "by: -stronk, judgement: It is dark", "bad-value", "'-strong'"),
     Mistake("typo in a cost", "cost: slight", "cost: slihgt", "bad-value", "'slight'"),
     Mistake("typo in a chance", "is: strong, judgement: Often enough.",
         "is: storng, judgement: Often enough.", "bad-value", "'strong'"),

@@ -147,6 +147,10 @@ SEVERAL = [
         "    qatar: {name: Another one}\n    quillby: {name: Quillby,", "duplicate-id", "Choose another id"),
 ]
 WORDS = [
+    Slip("a long dash for a minus", "water: -marked, goodwill: -slight}",
+        "water: –marked, goodwill: -slight}", "bad-value", "'-marked'"),
+    Slip("a word of no scale", "priorities: {festival: strong,", "priorities: {festival: high,", "bad-value",
+        "faint, slight, marked"),
     Slip("a town by its name", "decider: marrowfield", "decider: Marrowfield", "bad-name", "'marrowfield'"),
     Slip("a person by the name", "members: [quillby, warden]", "members: [quillby, The water warden]",
         "bad-name", "'warden'"),
