@@ -60,6 +60,7 @@ class App:
     ) -> None:
         self.seed, self.saves, self.start = seed, saves, start
         self._screen: Screen | None = None
+        self._under: tuple[str, ...] = ()
         self.settings = settings or Settings()
         self.games: list[Compiled] = list(games or ())
         self.game: Compiled | None = None
@@ -233,11 +234,12 @@ class App:
 
     @property
     def below(self) -> Screen:
-        """The screen under what lies on top."""
-        return self._laid(self.place.over[:-1])
+        """The screen under what is being laid."""
+        return self._laid(self._under)
 
     def _laid(self, over: tuple[str, ...]) -> Screen:
         """The last of what lies over the page, or the page itself."""
+        self._under = over[:-1]
         if over:
             name, _, argument = over[-1].partition(":")
             return OVER[name](self, argument)
