@@ -10,8 +10,8 @@ from sim.game.seat import Seat
 from sim.scenario.compiled import CompiledDecision
 from sim.ui.screens.common import CONSOLE, HELP, inside, known_moves, meters, seen_title, timeline
 from sim.ui.screens.sentences import message_text
-from sim.ui.screens.words import cap, date_line, shuffled, the
-from sim.ui.view import Action, Block, Card, Cards, Screen, Text, bullet, heading, para
+from sim.ui.screens.words import cap, date_line, line, shuffled, the
+from sim.ui.view import Action, Block, Card, Cards, Panel, Screen, Span, Text, bullet, heading, para
 from sim.world.log import message_of
 
 OTHER = ""
@@ -66,13 +66,19 @@ def _pending_words(seat: Seat, decision: CompiledDecision, pending: str) -> str:
 
 
 def put_to_vote(screen: Screen, votes: Mapping[str, int], voted: Collection[str]) -> Screen:
-    """The same screen with each choice as something to count hands for."""
-    panels = []
+    """The same screen with each choice as something to count hands for.
+
+    What each choice is about follows the situation, so that all cards are seen from the back of a room.
+    """
+    panels: list[Panel] = []
+    told = tuple(b for p in screen.panels if isinstance(p, Cards) for card in p.cards for b in _told(card))
     for panel in screen.panels:
         if isinstance(panel, Cards):
             cards = tuple(_counted(c, votes) if c.do.partition(":")[0] in voted else c for c in panel.cards)
-            lead = "Count hands: press a card's number for each hand, then Enter for what leads."
-            panel = replace(panel, cards=cards, lead=lead)
+            lead = "Press a card's number for each hand, then Enter for what leads."
+            panel = replace(panel, title="Hands", cards=cards, lead=lead)
+        elif isinstance(panel, Text):
+            panel = replace(panel, blocks=(*panel.blocks, heading("What can be chosen"), *told))
         panels.append(panel)
     ready = any(votes.values())
     count = Action("count", "Take what leads", "Enter", primary=True, enabled=ready)
@@ -82,7 +88,15 @@ def put_to_vote(screen: Screen, votes: Mapping[str, int], voted: Collection[str]
 def _counted(card: Card, votes: Mapping[str, int]) -> Card:
     if not card.enabled:
         return card
-    return replace(card, do=f"vote:{card.do}", less=f"unvote:{card.do}", tally=votes.get(card.do, 0))
+    tally, do = votes.get(card.do, 0), card.do
+    return replace(card, do=f"vote:{do}", less=f"unvote:{do}", tally=tally, text="", hints=(), tag="")
+
+
+def _told(card: Card) -> tuple[Block, ...]:
+    """What stands on a card, as text."""
+    hints = ", ".join(h.text for h in card.hints)
+    head = Block("text", (Span(f"{card.key}. {card.title}", "strong"),))
+    return tuple(b for b in (head, para(card.text), line(hints, "em"), para(card.tag)) if b.text)
 
 
 def tie(screen: Screen, votes: Mapping[str, int]) -> Screen:

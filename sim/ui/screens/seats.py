@@ -147,6 +147,7 @@ def curtain(seat: Seat, message: str) -> Screen:
         f"For {who}",
         seat.game.source.title,
         panels=(Text("A curtain", words),),
+        scale=150,
         actions=(
             HELP,
             CONSOLE,
