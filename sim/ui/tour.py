@@ -77,8 +77,8 @@ def tour(scenario: str | None = None, seed: int = 7, modes: Sequence[str] = ALL)
         if TUTORIAL in modes:
             yield from _Walk(app, library.TUTORIAL, TUTORIAL, "solo", set()).all()
         (Path(folder) / "torn.json").write_text("{", encoding="utf-8")
-        app.home()
-        yield Shot("solo", "choose", app.screen(), detail="torn save")
+        torn = App(saves=Path(folder), games=app.games)
+        yield Shot("solo", "choose", torn.screen(), detail="torn save")
         if PREVIEW in modes:
             yield from _preview(library.find(name), Path(folder))
 
