@@ -44,7 +44,7 @@ class App:
 
     ``scenario``, ``seat`` and ``seed`` skip the pages that would ask for them.
     ``saves`` is the folder of saved games; None keeps games in memory only.
-    ``games`` are the scenarios to choose from; None means those that are shipped.
+    ``games`` are the scenarios to choose from; None means those that are shipped, and the tutorial.
     ``start`` is where each game begins, for trying a scenario out; such games are not saved.
     """
 
