@@ -60,7 +60,6 @@ class App:
     ) -> None:
         self.seed, self.saves, self.start = seed, saves, start
         self._screen: Screen | None = None
-        self._under: tuple[str, ...] = ()
         self.settings = settings or Settings()
         self.games: list[Compiled] = list(games or ())
         self.game: Compiled | None = None
@@ -225,21 +224,19 @@ class App:
         place, session = self.place, self.session
         if session is None:
             return self._laid(place.over)
-        over = place.over[-1].partition(":")[0] if place.over else ""
-        clock = self._timed(over)
-        if self.clock.paused and over != "console":
+        over = [name.partition(":")[0] for name in place.over]
+        clock = self._timed(reads=not ASIDE & {*over})
+        if self.clock.paused and "console" not in over:
             return replace(paused(session.game.source.title), scale=self._scale)
         made = self._laid(place.over)
         return replace(made, clock=clock, scale=self._scale, message=made.message or place.message)
 
-    @property
-    def below(self) -> Screen:
-        """The screen under what is being laid."""
-        return self._laid(self._under)
+    def below(self, name: str) -> Screen:
+        """The screen under what is laid over the page by this name."""
+        return self._laid(self.place.under(name))
 
     def _laid(self, over: tuple[str, ...]) -> Screen:
         """The last of what lies over the page, or the page itself."""
-        self._under = over[:-1]
         if over:
             name, _, argument = over[-1].partition(":")
             return OVER[name](self, argument)
@@ -251,13 +248,13 @@ class App:
     def _scale(self) -> int:
         return PROJECTED if self.here.setup.mode == "projector" else 100
 
-    def _timed(self, over: str) -> str:
+    def _timed(self, reads: bool) -> str:
         """The clock's words where people choose, or read with the choice before them; it counts there."""
         session, decision = self.here, self.here.decision
         choosing = self.place.page in CHOOSING and decision is not None
         if choosing and decision is not None:
             self.clock.turn_to(f"{session.line} {decision.source.id}")
-        self.clock.counts(choosing and over not in ASIDE)
+        self.clock.counts(choosing and reads)
         return self.clock.words() if choosing else ""
 
     def _hear_the_clock(self) -> None:

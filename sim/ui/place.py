@@ -41,3 +41,8 @@ class Place:
     """The seats whose brief has been read."""
     warned: bool = True
     """Whether the page with the content note came before."""
+
+    def under(self, name: str) -> tuple[str, ...]:
+        """What lies under what is laid over the page by this name; all that lies there, if that does not."""
+        names = [laid.partition(":")[0] for laid in self.over]
+        return self.over[: names.index(name)] if name in names else self.over

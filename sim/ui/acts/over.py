@@ -22,20 +22,18 @@ def opener(name: str) -> Act:
     """An act that lays the page ``name`` on top, with the action's argument. It never lies there twice."""
 
     def act(app: App, argument: str) -> None:
-        names = [o.partition(":")[0] for o in app.place.over]
-        under = app.place.over[: names.index(name)] if name in names else app.place.over
-        app.place.over = (*under, f"{name}:{argument}")
+        app.place.over = (*app.place.under(name), f"{name}:{argument}")
 
     return act
 
 
 def _help(app: App, _: str) -> Screen:
-    return help_screen(app.below)
+    return help_screen(app.below("help"))
 
 
 def _large(app: App, panel: str) -> Screen:
     """One panel of the screen below, alone."""
-    below = app.below
+    below = app.below("large")
     return replace(below, panels=panels_with(below, f"large:{panel}"), actions=(HELP, BACK))
 
 

@@ -50,10 +50,10 @@ def numbers_hidden(seat: Seat) -> bool:
 
 
 def history_shown(seat: Seat) -> bool:
-    """Whether what was really chosen may be shown: after each decision, at the end, or once revealed."""
+    """Whether what was really chosen may be shown: after each decision, once revealed, or after a debrief."""
     session = seat.session
     revealed = any(u.what == "reveal history" for u in session.uses)
-    return session.setup.history == "each" or session.over or revealed
+    return session.setup.history == "each" or revealed or len(session.lines) > 1
 
 
 def telling(seat: Seat) -> Telling:
