@@ -227,9 +227,10 @@ class App:
         over = [name.partition(":")[0] for name in place.over]
         clock = self._timed(reads=not ASIDE & {*over})
         if self.clock.paused and "console" not in over:
-            return replace(paused(session.game.source.title), scale=self._scale)
+            return paused(session.game.source.title)
         made = self._laid(place.over)
-        return replace(made, clock=clock, scale=self._scale, message=made.message or place.message)
+        scale = max(made.scale, PROJECTED if session.setup.mode == "projector" else 100)
+        return replace(made, clock=clock, scale=scale, message=made.message or place.message)
 
     def below(self, name: str) -> Screen:
         """The screen under what is laid over the page by this name."""
@@ -243,10 +244,6 @@ class App:
         made = PAGES[self.place.page](self)
         tells = self.session is not None and self.place.page in ("table", "result")
         return aside(made, self.here) if tells else made
-
-    @property
-    def _scale(self) -> int:
-        return PROJECTED if self.here.setup.mode == "projector" else 100
 
     def _timed(self, reads: bool) -> str:
         """The clock's words where people choose, or read with the choice before them; it counts there."""

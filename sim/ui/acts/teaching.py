@@ -77,7 +77,6 @@ def _step_in(app: App, _: str) -> None:
 def _note(app: App, text: str) -> None:
     if text.strip():
         app.here.use("note", text.strip())
-        app.place.message = "The note is kept for the debrief."
 
 
 _DO: Final[Mapping[str, Act]] = {

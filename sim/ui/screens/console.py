@@ -34,6 +34,8 @@ EXTRA: Final = 120
 MINUTES: Final = (3, 5, 8, 10)
 """Clocks that can be chosen."""
 MOST_NOTE: Final = 300
+FROM_AFAR: Final = 180
+"""Per cent of the text size, for a page that a whole room is to see."""
 _PARTS: Final = {"": "At the table", "events": "Events", "log": "Notes and log"}
 
 
@@ -42,8 +44,9 @@ def paused(title: str) -> Screen:
     return Screen(
         "paused",
         title,
-        panels=(Text("Paused", (para("Paused."),)),),
+        "Paused",
         actions=(CONSOLE, Action("teach:on", "Go on", "Enter", primary=True)),
+        scale=FROM_AFAR,
     )
 
 

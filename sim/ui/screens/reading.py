@@ -86,17 +86,18 @@ def _facts(record: Record, cited: list[str], lines: list[str], settled: bool) ->
 def fact_blocks(record: Record, fact_id: str, settled: bool = True) -> list[Block]:
     """A fact in full: its words, who says so and how sure, where it stands, what is corrected or disputed.
 
-    Other accounts may tell what came later: they wait until the decision is ``settled``.
+    Other accounts and corrections may tell what came later: they wait until the decision is ``settled``.
     """
     fact = record.facts[fact_id]
     says = Span(f"{cap(fact.says)}; {CERTAINTY[fact.certainty]}. ", "em")
     blocks = [para(fact.text), Block("source", (says, Span(_where(record, fact_id), "muted")))]
     if fact.certainty == "one_sided" and not fact.disputed:
         blocks.append(note("One account alone", "In these sources nobody else says so."))
-    if fact.disputed and not settled:
-        blocks.append(note("Disputed", "Other accounts of it are shown once this is decided."))
-    for other in fact.disputed if settled else ():
-        blocks.append(note(f"An account by {other.by}", other.account))
+    if not settled:
+        more = [w for w, there in (("disputed", fact.disputed), ("corrected", fact.correction)) if there]
+        wait = "What else is said of it is shown once this is decided."
+        return [*blocks, *([note(cap(" and ".join(more)), wait)] if more else [])]
+    blocks += [note(f"An account by {other.by}", other.account) for other in fact.disputed]
     if fact.correction is not None:
         c = fact.correction
         blocks.append(note("Corrected", f"The article: {c.article} Accepted here: {c.accepted} {c.why}"))
