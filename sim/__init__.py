@@ -5,12 +5,16 @@
 >>> history = sim.replay(game)
 >>> sim.compare(history, history).parting is None
 True
+
+Each name is fetched from its room when it is first used, so that nobody waits for what is not asked for.
 """
 
-import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-try:
-    from sim import version
+from sim import version
+
+if TYPE_CHECKING:
     from sim.batches.design import Arm, Design
     from sim.history.compare import compare, directions
     from sim.policies.policy import POLICIES, policy
@@ -21,13 +25,22 @@ try:
     from sim.studies.contract import check_policy
     from sim.studies.own import Player
     from sim.world.rules import Rules
-except KeyboardInterrupt:
-    if sys.argv[:1] != ["-m"]:
-        raise
-    print("backchannel: stopped.", file=sys.stderr)  # 'python -m sim' while it was still starting
-    raise SystemExit(130) from None
 
 __version__ = version.VERSION
+
+_ROOMS = {
+    "sim.batches.design": ("Arm", "Design"),
+    "sim.history.compare": ("compare", "directions"),
+    "sim.policies.policy": ("POLICIES", "policy"),
+    "sim.policies.run": ("Path", "replay", "run"),
+    "sim.policies.turn": ("everyone", "play"),
+    "sim.scenario.library": ("open_scenario", "shipped"),
+    "sim.studies.batch": ("batch", "read_results"),
+    "sim.studies.contract": ("check_policy",),
+    "sim.studies.own": ("Player",),
+    "sim.world.rules": ("Rules",),
+}
+_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
     "POLICIES",
@@ -50,3 +63,15 @@ __all__ = [
     "run",
     "shipped",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _ROOM_OF:
+        raise AttributeError(f"module 'sim' has no attribute '{name}'")
+    found = getattr(import_module(_ROOM_OF[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -6,18 +6,21 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sim.errors import IllegalChoice, UnknownName
 from sim.game import save
+from sim.game.beginning import begun
 from sim.game.entries import Choice, Control, Entry, Forecast, Injection, Use
-from sim.game.model import Negotiation
 from sim.game.seat import Seat, Turn
 from sim.game.setup import OBSERVER, Setup, Start
 from sim.game.stored import Line, Saved
 from sim.policies.run import Path as RunPath
-from sim.scale import HUNDREDTHS
 from sim.scenario.compiled import Compiled, CompiledDecision
 from sim.world.log import Message, Step
+
+if TYPE_CHECKING:
+    pass
 
 
 class Session:
@@ -49,7 +52,7 @@ class Session:
         self.earlier = 0.0
         self._since = time.monotonic()
         self._written = b""
-        self.model = self._begun()
+        self.model = begun(self.game, self.seed, self.start)
 
     # who
 
@@ -162,7 +165,7 @@ class Session:
         self._autosave()
 
     def forecast(self, seat: str, counters: Mapping[str, int]) -> None:
-        """Keeps a forecast of the open decision, "" being the unknown; the first stands. Raises IllegalChoice."""
+        """Keeps a forecast of the open decision ("": the unknown); the first stands. Raises IllegalChoice."""
         decision = self._open()
         for move in counters:
             if move and move not in decision.moves:
@@ -271,22 +274,6 @@ class Session:
 
     # within
 
-    def _begun(self) -> Negotiation:
-        """The game before its first choice. Raises UnknownName where its start is not in the scenario."""
-        model = Negotiation(self.game, self.seed)
-        if self.start is None:
-            return model
-        places = {d.source.id: d.index for d in self.game.decisions}
-        at, positions = self.start.decision, list(self.game.variables)
-        if at is not None and at not in places:
-            raise UnknownName("decision", at, places)
-        for name in self.start.values:
-            if name not in positions:
-                raise UnknownName("variable", name, positions)
-        values = {positions.index(n): round(v * HUNDREDTHS) for n, v in self.start.values.items()}
-        model.place(None if at is None else places[at], values)
-        return model
-
     def _open(self) -> CompiledDecision:
         decision = self.decision
         if decision is None:
@@ -362,7 +349,7 @@ class Session:
 
     def _replay(self, log: Iterable[Entry], settled: int) -> None:
         """Plays a log again from the beginning, up to ``settled`` decisions and what was said after them."""
-        self.model, self.said, self.log = self._begun(), {}, []
+        self.model, self.said, self.log = begun(self.game, self.seed, self.start), {}, []
         for entry in log:
             if isinstance(entry, Choice | Injection):
                 while self.decision is not None and self.decision.source.id != entry.decision:
