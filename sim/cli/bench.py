@@ -16,6 +16,7 @@ from sim.cli.frame import AsJson, Seed, app, parse_seed, print_json, show, table
 from sim.errors import InputError, shorten
 from sim.scenario import library
 from sim.studies.bench import QUICK, Compared, Rates, Report, Scaled, Size, benchmark
+from sim.ui.kit.backend import require_pygame
 
 MOST_ROUNDS = 100
 
@@ -30,9 +31,15 @@ def bench(
     ] = None,
     seed: Seed = "7",
     quick: Annotated[bool, typer.Option("--quick", help="A short look: figures too rough to quote.")] = False,
+    window: Annotated[
+        bool, typer.Option("--ui", help="The window instead: drawing, standing still, memory, first frame.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """The batch engine against mesa.batch_run of the same model, in fresh processes, round by round."""
+    if window:
+        _window(quick, as_json)
+        return
     names = list(dict.fromkeys(scenarios or library.shipped()))
     size = QUICK if quick else Size()
     if rounds is not None:
@@ -44,6 +51,32 @@ def bench(
         print_json(report.as_json())
         return
     _show(report, quick)
+
+
+def _window(quick: bool, as_json: bool) -> None:
+    """What the window costs."""
+    require_pygame()
+    from sim.ui.bench import QUICK, SIZE, Size
+    from sim.ui.bench import benchmark as of_window
+
+    found = of_window(QUICK if quick else Size())
+    if as_json:
+        print_json(found.as_json())
+        return
+    d, (wide, high) = found.drawing, SIZE
+    rows = table("", "measured", "of what")
+    rows.add_row("filling the window once", f"{d.fill:.3f} ms", f"{wide} x {high}, in software")
+    rows.add_row("drawing all of it anew", f"{d.redraw:.1f} ms", f"{d.redraw / d.fill:.0f} x filling it")
+    rows.add_row("picking a card", f"{d.selection:.1f} ms", f"{d.selection / d.fill:.0f} x filling it")
+    rows.add_row("standing still", f"{found.idle:.2%}", "of one core")
+    if found.memory is not None:
+        first, last = found.memory
+        rows.add_row("memory", f"{first:.0f} to {last:.0f} MB", f"over {found.changes} scene changes")
+    rows.add_row("an empty window", f"{found.empty:.2f} s", "from the start of Python to its first frame")
+    rows.add_row("the game", f"{found.game:.2f} s", f"{found.game / found.empty:.1f} x that")
+    show(rows)
+    if quick:
+        typer.echo("\nA quick look: leave --quick out for figures to quote.")
 
 
 def _parse_rounds(text: str) -> int:

@@ -53,6 +53,14 @@ def _dashed(box: Box, width: int, height: int) -> pygame.Surface:
     return drawing.surface()
 
 
+@lru_cache(maxsize=1024)
+def _stretched(
+    patch: pygame.Surface, part: tuple[int, int, int, int], size: tuple[int, int]
+) -> pygame.Surface:
+    """A side of ``patch``, as long as it is wanted."""
+    return pygame.transform.scale(patch.subsurface(part), size)
+
+
 def _nine(target: pygame.Surface, patch: pygame.Surface, rect: pygame.Rect, corner: int) -> None:
     """Blit the rim of ``patch`` round ``rect``: its corners as they are, its sides stretched."""
     side = patch.get_width()
@@ -63,12 +71,10 @@ def _nine(target: pygame.Surface, patch: pygame.Surface, rect: pygame.Rect, corn
     wide, high = rect.width - 2 * corner, rect.height - 2 * corner
     if wide > 0:
         for y, sy in ((y0, 0), (y1, side - corner)):
-            strip = pygame.transform.scale(patch.subsurface((side // 2, sy, 1, corner)), (wide, corner))
-            target.blit(strip, (x0 + corner, y))
+            target.blit(_stretched(patch, (side // 2, sy, 1, corner), (wide, corner)), (x0 + corner, y))
     if high > 0:
         for x, sx in ((x0, 0), (x1, side - corner)):
-            strip = pygame.transform.scale(patch.subsurface((sx, side // 2, corner, 1)), (corner, high))
-            target.blit(strip, (x, y0 + corner))
+            target.blit(_stretched(patch, (sx, side // 2, corner, 1), (corner, high)), (x, y0 + corner))
 
 
 def paint_box(target: pygame.Surface, rect: pygame.Rect, box: Box) -> None:
