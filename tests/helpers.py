@@ -31,12 +31,14 @@ MODELS: dict[str, type[Any]] = {
 
 def remade(game: Compiled, change: Callable[[Any], Any], cast: list[str] | None = None) -> Compiled:
     """The game compiled anew from its texts, with every text passed through ``change``."""
-    scenario = _walk(game.source.model_dump(mode="json", by_alias=True), change)
+    scenario = _walk(game.source.model_dump(mode="json", by_alias=True, exclude_defaults=True), change)
     if cast is not None:
         scenario["cast"] = cast
     parts = {
         name: {
-            change(key): model.model_validate(_walk(entry.model_dump(mode="json", by_alias=True), change))
+            change(key): model.model_validate(
+                _walk(entry.model_dump(mode="json", by_alias=True, exclude_defaults=True), change)
+            )
             for key, entry in getattr(game.record, name).items()
         }
         for name, model in MODELS.items()
