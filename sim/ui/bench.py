@@ -65,8 +65,8 @@ class Drawing:
 class Report:
     """Everything that was measured. Shares are of 1, memory in megabytes, times in seconds.
 
-    ``memory`` is what the process held once every scene was shown, and after the changes; None where the
-    system does not tell.
+    ``memory`` is what the process held once every scene was shown often, and after the changes; None where
+    the system does not tell.
     """
 
     drawing: Drawing
@@ -193,7 +193,7 @@ def _idle(frames: int) -> float:
 
 
 def _memory(changes: int) -> tuple[float, float] | None:
-    """Megabytes held once every scene of a game was shown, and after so many changes more."""
+    """Megabytes held once all scenes of a game were shown and caches are full, and after the changes."""
     from sim.ui.tour import tour
     from sim.ui.window import Look, Window
 
@@ -207,7 +207,7 @@ def _memory(changes: int) -> tuple[float, float] | None:
             window.draw()
         return _held()
 
-    early, late = show(len(screens)), show(changes)
+    early, late = show(len(screens) + changes), show(changes)
     return None if early is None or late is None else (early, late)
 
 

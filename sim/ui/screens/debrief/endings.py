@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sim.ui.findings import FAN_RUNS
-from sim.ui.screens.debrief.shown import Shown
-from sim.ui.screens.words import CERTAINTY, cap, percent, signed
+from sim.ui.screens.debrief.shown import Shown, figure
+from sim.ui.screens.words import CERTAINTY, cap, signed
 from sim.ui.view import Block, Panel, Row, Span, Table, Text, bullet, heading, note, para
 from sim.world.log import points
 
@@ -13,9 +13,9 @@ def endings(shown: Shown) -> tuple[Panel, ...]:
     """Both endings in words, the numbers at the end, and how often runs end so."""
     game, both = shown.game, shown.both
     words: list[Block] = []
-    for line, path in ((shown.left, both.yours), (shown.right, both.historical)):
-        found = next(e for e in game.source.endings if e.id == path.ending)
-        words += [heading(f"{shown.name(line)}: {found.title}"), para(found.text)]
+    for name, ending in _named(shown):
+        found = next(e for e in game.source.endings if e.id == ending)
+        words += [heading(f"{name}: {found.title}"), para(found.text)]
     mine = {v: round(x) for v, x in points(game, both.yours.state).items()}
     theirs = {v: round(x) for v, x in points(game, both.historical.state).items()}
     rows = tuple(
@@ -30,6 +30,13 @@ def endings(shown: Shown) -> tuple[Panel, ...]:
     )
 
 
+def _named(shown: Shown) -> list[tuple[str, str]]:
+    """Both endings with whose they are; one where they are the same."""
+    mine, theirs = shown.both.yours.ending, shown.both.historical.ending
+    one, other = shown.name(shown.left), shown.name(shown.right)
+    return [(f"{one} and {other}", mine)] if mine == theirs else [(one, mine), (other, theirs)]
+
+
 def _shares(shown: Shown) -> Table:
     """How often each ending comes about in runs from the parting, the most frequent first."""
     both, shares = shown.both, shown.fan.endings
@@ -37,7 +44,7 @@ def _shares(shown: Shown) -> Table:
     for ending in sorted(shares, key=lambda e: -shares[e]):
         lines = ((shown.left, both.yours), (shown.right, both.historical))
         marks = [shown.name(line) for line, path in lines if path.ending == ending]
-        rows.append(Row((shown.ending(ending), percent(shares[ending])), " and ".join(marks)))
+        rows.append(Row((shown.ending(ending), figure(shares[ending])), " and ".join(marks)))
     start = "where the lines part" if both.parting else "the beginning"
     title = f"How {FAN_RUNS:,} runs by the model end, from {start}"
     return Table(title, ("Ending", "Runs"), tuple(rows), (3, 0.8))

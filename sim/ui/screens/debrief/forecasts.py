@@ -13,8 +13,7 @@ from sim.history.forecast import Bin, Forecast
 from sim.policies.run import Path
 from sim.ui.screens.common import known_moves, title_of
 from sim.ui.screens.debrief.questions import first_words
-from sim.ui.screens.debrief.shown import Shown
-from sim.ui.screens.words import percent
+from sim.ui.screens.debrief.shown import Shown, figure
 from sim.ui.view import (
     Block,
     Calibration,
@@ -164,22 +163,17 @@ def _table(shown: Shown, said: _Said) -> Table:
 def _expected(shown: Shown, made: Forecast) -> str:
     """The two likeliest moves, and what lay on the rest."""
     shares = sorted(made.said("person").items(), key=lambda s: -s[1])
-    likely = [f"{shown.label(made.decision, m)} {_percent(share)}" for m, share in shares[:2] if share]
+    likely = [f"{shown.label(made.decision, m)} {figure(share)}" for m, share in shares[:2] if share]
     rest = sum(share for _, share in shares[2:])
-    return "; ".join([*likely, *([f"others {_percent(rest)}"] if rest else [])])
-
-
-def _percent(share: float) -> str:
-    """A share that no line breaks in two."""
-    return percent(share).replace(" ", "\u00a0")
+    return "; ".join([*likely, *([f"others {figure(rest)}"] if rest else [])])
 
 
 def _odds(said: _Said, made: Forecast | None, odds: Mapping[str, float], move: str) -> str:
-    model = f"the model {_percent(odds[move])}"
+    model = f"the model {figure(odds[move])}"
     if made is None:
         return model
     who = "you" if said.name == "You" else said.name
-    return f"{who} {_percent(made.said('person').get(move, 0.0))}, {model}"
+    return f"{who} {figure(made.said('person').get(move, 0.0))}, {model}"
 
 
 def _really(
@@ -191,8 +185,8 @@ def _really(
     move: str,
     history: str,
 ) -> str:
-    if move == history:
-        return "The same"
+    if not history or move == history:
+        return "The same" if history else "Nothing of this happened"
     return f"{shown.label(decision, history)}: {_odds(said, made, odds, history)}"
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sim.studies.turning import Moment, Outlook, Shift, ranked
 from sim.ui.findings import MATTERED_RUNS
-from sim.ui.screens.debrief.shown import Shown
-from sim.ui.screens.words import lower, percent, signed
+from sim.ui.screens.debrief.shown import Shown, figure
+from sim.ui.screens.words import lower, signed
 from sim.ui.view import Block, Panel, Row, Span, Table, Text, heading, note, para
 from sim.world.log import Step
 
@@ -52,7 +52,7 @@ def _sentences(shown: Shown, shifts: list[Shift]) -> list[Block]:
     weighty = [s for s in shifts if abs(s.share.value) >= SMALL][:SENTENCES]
     for shift in weighty:
         words = (
-            f" Runs that end so: {percent(shift.before)} before it, {percent(shift.after)} after it."
+            f" Runs that end so: {figure(shift.before)} before it, {figure(shift.after)} after it."
             f"{_moved(shown, shift)}"
         )
         head = f"{shown.sentence(shift.step.decision)} "
@@ -103,15 +103,15 @@ def _numbers(shown: Shown, shifts: list[Shift]) -> Table:
         Row(
             (
                 f"{shown.sentence(s.step.decision)} {_what(shown, s)}",
-                percent(s.before),
-                percent(s.after),
+                figure(s.before),
+                figure(s.after),
                 f"{_hundredths(s.share.value)} ({_hundredths(s.share.low)} to {_hundredths(s.share.high)})",
             )
         )
         for s in shifts
     ]
-    title = "All of it: runs that end as this game did, before and after, with 95 % intervals of the change"
-    columns = ("What fell as it did", "Before", "After", "Change, in points")
+    title = "In numbers: runs that end as this game did"
+    columns = ("What fell as it did", "Before", "After", "Change, with 95\u00a0% interval")
     return Table(title, columns, tuple(rows), (2.4, 0.6, 0.6, 1.2), 1.4, large="large:mattered")
 
 
@@ -154,7 +154,7 @@ def _outlook(shown: Shown, step: Step, move: str, outlook: Outlook) -> Block:
     spans = [Span(shown.label(step.decision, move), "strong"), Span(f" ({said})" if said else "", "em")]
     same = outlook.endings[shown.path.ending]
     most = max(outlook.endings, key=lambda e: outlook.endings[e])
-    words = f": {percent(same)} end as this game did"
+    words = f": {figure(same)} end as this game did"
     if most != shown.path.ending:
-        words += f"; most often “{shown.ending(most)}” ({percent(outlook.endings[most])})"
+        words += f"; most often “{shown.ending(most)}” ({figure(outlook.endings[most])})"
     return Block("bullet", (*spans, Span(f"{words}.")))

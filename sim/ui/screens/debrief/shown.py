@@ -14,7 +14,7 @@ from sim.scenario.schema import Decision
 from sim.studies.fan import Fan
 from sim.ui.findings import HISTORY, Findings
 from sim.ui.screens.common import title_of
-from sim.ui.screens.words import cap, the
+from sim.ui.screens.words import cap, percent, the
 from sim.world.log import Step
 
 _WHO = {
@@ -25,6 +25,11 @@ _WHO = {
     "observer": ("This game", "This game's", "this game's"),
 }
 """Who played: as a name, and whose a thing is, at a sentence's start and within it."""
+
+
+def figure(share: float) -> str:
+    """A share in per cent that no line breaks in two."""
+    return percent(share).replace(" ", "\u00a0")
 
 
 @dataclass(frozen=True, eq=False)

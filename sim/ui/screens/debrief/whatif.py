@@ -8,7 +8,7 @@ from sim.game.session import Session
 from sim.ui.findings import Findings
 from sim.ui.screens.debrief.shown import Shown
 from sim.ui.screens.words import listed
-from sim.ui.view import Action, Branch, Card, Cards, Panel, Screen, Text, Tree, bullet, heading, para
+from sim.ui.view import Action, Block, Branch, Card, Cards, Panel, Screen, Text, Tree, bullet, heading, para
 from sim.world.log import Step
 
 MOST_LINES = 40
@@ -23,14 +23,21 @@ def what_if(shown: Shown) -> tuple[Panel, ...]:
         "Go back to a decision and take the other move. The luck is the same: only what you change, and what "
         "follows from it, is different."
     )
-    tree = _tree(shown) if len(shown.found.lines) > 1 else _first()
     full = len(shown.found.lines) >= MOST_LINES
     cards = tuple(_card(shown, n, step, full) for n, step in enumerate(shown.session.steps))
+    tree = _tree(shown) if len(shown.found.lines) > 1 else _first(any(c.enabled for c in cards))
     return (tree, Cards("What if?", cards, 1.0, lead=lead))
 
 
-def _first() -> Text:
-    """What it is for, while there is one line of play."""
+def _first(can: bool) -> Text:
+    """What it is for, while there is one line of play. ``can``: whether there is anything to go back to."""
+    if not can:
+        words: tuple[Block, ...] = (
+            para("Who only observes has no part in any decision, so nothing can be changed from here."),
+            bullet("Play the scenario from a seat: this page then leads back to each of its decisions."),
+            bullet("Until then, ask: which one choice would you change, and what do you expect of it?"),
+        )
+        return Text("Other ways on", words, 0.7)
     words = (
         para("So far there is one line of play. Pick a decision, and the game stands there again."),
         bullet("Play on yourself, or take one new move and let the model play on."),
