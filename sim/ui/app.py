@@ -70,6 +70,7 @@ class App:
         self.leaving = False
         self.shelf = games is None
         self.taught: frozenset[str] = frozenset()
+        self._tutorial: Compiled | None = None
         self._found: Findings | None = None
         for name in library.shipped() if games is None else ():
             try:
@@ -139,11 +140,12 @@ class App:
         for path in (p for p in files if p.name.startswith(library.TUTORIAL)):
             try:
                 saved = save.read(path)
-                whole = len(self.open(library.TUTORIAL).decisions)
+                if saved.scenario == library.TUTORIAL:
+                    whole = len(self.open(library.TUTORIAL).decisions)
+                    if any(line.settled == whole for line in saved.lines):
+                        return True
             except BackchannelError:
                 continue
-            if saved.scenario == library.TUTORIAL and any(line.settled == whole for line in saved.lines):
-                return True
         return False
 
     @property
@@ -201,8 +203,12 @@ class App:
         self.game, self.session, self.place, self.clock = None, None, Place(), Clock()
 
     def open(self, name: str) -> Compiled:
-        """A shipped scenario, opened once; any other is read anew."""
-        return next((g for g in self.games if g.origin == name), None) or library.open_scenario(name)
+        """A shipped scenario and the tutorial, opened once; any other is read anew."""
+        once = (g for g in (*self.games, self._tutorial) if g is not None and g.origin == name)
+        found = next(once, None) or library.open_scenario(name)
+        if found.origin == library.TUTORIAL:
+            self._tutorial = found
+        return found
 
     def listed(self) -> list[tuple[Path, Saved]]:
         """The newest saved games; what cannot be read is passed over, and said."""

@@ -124,7 +124,7 @@ def press(window: Window, key: str) -> None:
 
 def follow(app: App, hand: Hand, most: int = 90) -> list[str]:
     """Does what each lesson says until the first page is back; gives the titles of the lessons."""
-    titles = []
+    titles: list[str] = []
     for _ in range(most):
         screen = app.screen()
         if screen.name == "choose":
