@@ -135,7 +135,7 @@ def _agree(app: App, position: str) -> None:
     place = app.place
     place.agreed = tuple(sorted({*place.agreed} ^ {int(position)}))
     if len(place.agreed) == 2:
-        app.here.use("agreed", place.pending)
+        app.here.use("agreed")
         proceed(app)
 
 
