@@ -25,6 +25,7 @@ from sim.history.forecast import (
     read,
     really_chosen,
     scores,
+    spread,
 )
 from sim.policies.run import replay
 from sim.scenario.compiled import Compiled
@@ -212,3 +213,19 @@ def test_what_was_really_chosen_is_the_replay(shipped: Compiled) -> None:
     assert found is not None
     assert (found.forecasts, found.person) == (len(shipped.decisions), 0)
     assert 0 < found.model < 2
+
+
+@pytest.mark.parametrize(
+    ("counters", "known", "fallen"),
+    [
+        ({"a": 4, "": 6}, ["a", "b"], {"a": 4, "b": 0, "c": 3, "d": 3}),
+        ({"a": 7, "": 3}, ["a", "b", "c"], {"a": 7, "b": 0, "c": 0, "d": 3}),
+        ({"b": 5, "": 5}, ["a", "b", "c", "d"], {"a": 0, "b": 5, "c": 0, "d": 0}),
+        ({"a": 10}, ["a"], {"a": 10, "b": 0, "c": 0, "d": 0}),
+        ({"": 10}, [], {"a": 2.5, "b": 2.5, "c": 2.5, "d": 2.5}),
+    ],
+)
+def test_counters_on_the_unknown_fall_evenly_to_what_could_not_be_known(
+    counters: dict[str, int], known: list[str], fallen: dict[str, float]
+) -> None:
+    assert spread(counters, known, ["a", "b", "c", "d"]) == fallen

@@ -11,7 +11,7 @@ from sim.errors import IllegalChoice
 from sim.ui.acts import playing
 from sim.ui.acts.types import Act, PageOf
 from sim.ui.findings import HISTORY
-from sim.ui.screens.debrief import MORE, TABS, Shown, debrief, first_tab, tabs_of
+from sim.ui.screens.debrief import MORE, TABS, Shown, debrief, first_tab, kept_back, tabs_of
 from sim.ui.screens.debrief.whatif import MOST_LINES, fits
 from sim.ui.takeaway import head, pages, rows
 from sim.ui.view import Screen
@@ -30,14 +30,14 @@ def _debrief(app: App) -> Screen:
 def _tab_of(app: App, shown: Shown) -> str:
     """The tab that was picked, if it is still there."""
     tab = app.place.tab
-    return tab if tab in tabs_of(shown) else first_tab(app.here.setup.history)
+    return tab if tab in tabs_of(shown) else first_tab(app.here)
 
 
 def looked_at(app: App) -> Shown:
     """The present line beside history, or beside the line that it leaves; or the two that were picked."""
     place, session, found = app.place, app.here, app.found
     revealed = any(u.what == "reveal history" for u in session.uses)
-    told = session.setup.history == "each" or place.told or revealed or len(found.lines) > 1
+    told = not kept_back(session) or place.told or revealed or len(found.lines) > 1
     parent = session.lines[session.line].parent if session.line else HISTORY
     left = _picked(app, place.left, session.line)
     right = _picked(app, place.right, parent)

@@ -45,8 +45,7 @@ def _shares(shown: Shown) -> Table:
         lines = ((shown.left, both.yours), (shown.right, both.historical))
         marks = [shown.name(line) for line, path in lines if path.ending == ending]
         rows.append(Row((shown.ending(ending), figure(shares[ending])), " and ".join(marks)))
-    start = "where the lines part" if both.parting else "the beginning"
-    title = f"How {FAN_RUNS:,} runs by the model end, from {start}"
+    title = f"How {FAN_RUNS:,} runs by the model end, from {shown.start}"
     return Table(title, ("Ending", "Runs"), tuple(rows), (3, 0.8))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from types import MappingProxyType
 
+from sim.game.session import Session
 from sim.ui.screens.common import HELP, undo
 from sim.ui.screens.debrief.endings import disputed, endings
 from sim.ui.screens.debrief.forecasts import forecasts
@@ -51,7 +52,7 @@ _PANELS: dict[str, Callable[[Shown], tuple[Panel, ...]]] = {
 def tabs_of(shown: Shown) -> list[str]:
     """The tabs in their order. Where history was kept for the end, forecasts come before it is told."""
     order = list(TABS)
-    if shown.session.setup.history == "end":
+    if kept_back(shown.session):
         order.remove("forecasts")
         order.insert(0, "forecasts")
     if shown.session.setup.mode == "hot seat":
@@ -59,9 +60,14 @@ def tabs_of(shown: Shown) -> list[str]:
     return [*order, *(["notes"] if has_notes(shown) else [])]
 
 
-def first_tab(history: str) -> str:
+def kept_back(session: Session) -> bool:
+    """Whether there is a history, and it was kept for the end."""
+    return session.game.has_history and session.setup.history == "end"
+
+
+def first_tab(session: Session) -> str:
     """The tab that a debrief opens with."""
-    return "forecasts" if history == "end" else "paths"
+    return "forecasts" if kept_back(session) else "paths"
 
 
 def debrief(shown: Shown, tab: str, message: str) -> Screen:

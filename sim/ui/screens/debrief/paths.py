@@ -95,10 +95,9 @@ def over_time(shown: Shown) -> tuple[Panel, ...]:
         )
         worse = " Higher is worse." if entry.better == "lower" else ""
         charts.append(Chart(entry.name, labels, lines, _said(shown, fan, variable) + worse, bands))
-    start = "where the two lines part" if shown.both.parting else "the beginning"
     title = (
         "Each variable in points of 100, at the start (0) and after each decision. "
-        f"Shaded: where {FAN_RUNS:,} runs by the model, with other luck, go from {start}"
+        f"Shaded: where {FAN_RUNS:,} runs by the model, with other luck, go from {shown.start}"
     )
     return (Charts(title, tuple(charts), 1.7, large="large:numbers"), *_choose(shown))
 

@@ -63,6 +63,12 @@ class Shown:
         """Where many runs go from their parting."""
         return self.found.fan(self.left, self.right)
 
+    @property
+    def start(self) -> str:
+        """Where those runs set out, within a sentence."""
+        model = self.right == HISTORY and not self.game.has_history
+        return "the beginning" if model or self.both.parting is None else "where the lines part"
+
     @cached_property
     def path(self) -> Path:
         """The path of the line in which the session stands."""

@@ -45,7 +45,7 @@ def _first(can: bool) -> Text:
         bullet("The first game stays as it is. You can go back to it at any time."),
         heading("To think about before"),
         bullet("Which one choice would you change, and what do you expect of it?"),
-        bullet("What would have to be different for it to be open to those who really chose?"),
+        bullet("What would have had to be different for that to be open at the time?"),
     )
     return Text("Other ways on", words, 0.7)
 
