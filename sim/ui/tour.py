@@ -219,7 +219,22 @@ class _Walk:
             if name in OVER and self._new("over", name, beneath, argument if name == "large" else ""):
                 self.app.act(do)
                 yield replace(below, screen=self.app.screen(), over=do)
+                for tab in [
+                    t.do for t in self.app.screen().tabs if t.do.startswith(f"{name}:") and t.do != do
+                ]:
+                    self.app.act(tab)
+                    yield replace(below, screen=self.app.screen(), over=tab)
                 self.app.act("back")
+                if name == "console":
+                    yield self._paused(do, below)
+
+    def _paused(self, console: str, below: Shot) -> Shot:
+        """What everybody sees while the teacher has stopped the game."""
+        self.app.act(console)
+        self.app.act("teach:pause")
+        shot = replace(below, screen=self.app.screen(), detail=f"{below.detail} paused")
+        self.app.act("teach:on")
+        return shot
 
 
 def _preview(file: Path, folder: Path) -> Iterator[Shot]:
