@@ -220,7 +220,7 @@ class _Walk:
                 self.app.act(do)
                 yield replace(below, screen=self.app.screen(), over=do)
                 for tab in [
-                    t.do for t in self.app.screen().tabs if t.do.startswith(f"{name}:") and t.do != do
+                    t.do for t in self.app.screen().tabs if t.do.startswith(f"{name}:") and not t.selected
                 ]:
                     self.app.act(tab)
                     yield replace(below, screen=self.app.screen(), over=tab)
