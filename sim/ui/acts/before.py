@@ -54,6 +54,8 @@ def _resume(app: App, name: str) -> None:
 
 def _mode(app: App, mode: str) -> None:
     found = next(m for m in MODES if m == mode)
+    if found == app.draft.mode:
+        return
     app.draft = replace(app.draft, mode=found, seats=())
 
 

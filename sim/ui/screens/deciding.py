@@ -151,6 +151,7 @@ def forecast(seat: Seat, pending: str, counters: Mapping[str, int], message: str
         actions=(
             HELP,
             CONSOLE,
+            Action("talk", "Choose again", "Esc"),
             Action("skip", "No forecast", "N"),
             Action("even", "Spread evenly", "E"),
             Action("forecast", "That is what I expect", "Enter", primary=True, enabled=laid == COUNTERS),
