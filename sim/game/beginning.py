@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.errors import UnknownName
+from sim.errors import MissingPart, UnknownName
 from sim.game.setup import Start
 from sim.scale import HUNDREDTHS
 from sim.scenario.compiled import Compiled
@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 def begun(game: Compiled, seed: int, start: Start | None) -> Negotiation:
     """The game before its first choice. Raises UnknownName where its start is not in the scenario."""
-    from sim.game.model import Negotiation  # Mesa is slow to import: the first page does not wait for it
+    try:
+        from sim.game.model import Negotiation  # Mesa is slow to import: the first page does not wait for it
+    except ModuleNotFoundError as missing:
+        raise MissingPart(
+            f"The part '{missing.name}' is not installed. Run 'python -m pip install .' in the game's folder."
+        ) from None
 
     model = Negotiation(game, seed)
     if start is None:

@@ -70,7 +70,7 @@ SLIPS = {
     "another kind of picture": (("graph", NAME, "--out", "x.png"), "Let --out end in .svg or .html"),
     "a name": (("graph", NAME + "s"), f"Did you mean '{NAME}'?"),
     "no scenario": (("graph",), "Missing argument"),
-    "no runs": (("graph", NAME, "--runs", "0"), "--runs"),
+    "no runs": (("graph", NAME, "--runs", "0"), "is no number of runs"),
     "a seed": (("graph", NAME, "--seed", "x"), "is no seed"),
     "a file that is no scenario": (
         ("graph", str(ROOT / "pyproject.toml"), "--out", "x.svg"),

@@ -54,7 +54,7 @@ def test_every_command_is_in_the_readme() -> None:
 
 
 def test_the_two_commands_stand_under_their_headings() -> None:
-    for heading, ends in (("## Play", "play.py"), ("## Test", "pytest")):
+    for heading, ends in (("## Play", "play.py"), ("## Test", "pytest -n auto")):
         part = README.split(heading + "\n", 1)[1]
         first = blocks("sh", part)[0].strip()
         assert first.endswith(ends)

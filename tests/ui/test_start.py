@@ -66,7 +66,7 @@ def test_the_terminal_game_needs_no_pygame(tmp_path: Path, stand_in: str, argume
 
 def test_a_missing_part_is_named(tmp_path: Path) -> None:
     (tmp_path / "mesa.py").write_text("raise ModuleNotFoundError(\"No module named 'mesa'\", name='mesa')\n")
-    done = play(tmp_path, OLD_PYGAME, "--text")
+    done = play(tmp_path, OLD_PYGAME, "tutorial", "--seat", "sandrel", "--text")
     assert done.returncode == 2
     assert "mesa" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
