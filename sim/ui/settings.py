@@ -24,7 +24,7 @@ MOST_BYTES = 1_000_000
 
 @dataclass(frozen=True)
 class Settings:
-    """What a person has set. ``text`` is per cent; ``motion`` is whether anything on screen may move.
+    """What a person has set. ``text`` is per cent.
 
     ``history`` is shown after each decision, or only at the end; ``forecasts`` are asked before a reveal.
     """
@@ -32,7 +32,6 @@ class Settings:
     theme: ThemeName = "light"
     text: int = 100
     voice: bool = False
-    motion: bool = True
     history: Reveal = "each"
     forecasts: bool = True
 
@@ -86,11 +85,6 @@ CHOICES: Mapping[str, Choice] = MappingProxyType(
         "voice": Choice(
             "Voice",
             "Reads each screen aloud, and what has the focus. V switches it at any time.",
-            _YES_NO,
-        ),
-        "motion": Choice(
-            "Motion",
-            "Whether anything on screen may move by itself. Off shows it at once in its place.",
             _YES_NO,
         ),
         "history": Choice(

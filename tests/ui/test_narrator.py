@@ -174,12 +174,12 @@ def test_what_a_key_sets_is_kept_and_known_to_the_game(table: Table) -> None:
 
 def test_what_a_screen_sets_is_seen_and_heard(table: Table) -> None:
     table.heard()
-    table.game.settings = Settings("contrast", 150, voice=True, motion=False)
+    table.game.settings = Settings("contrast", 150, voice=True, forecasts=False)
     table.frame()
     assert table.window.look == settings.Look("contrast", 150)
     assert table.voice.on
     assert table.heard()[0].startswith(ON)
-    assert kept("motion") is False
+    assert kept("forecasts") is False
     table.game.settings = replace(table.game.settings, voice=False)
     table.frame()
     assert table.heard() == [OFF]

@@ -91,6 +91,18 @@ def test_why_tells_every_step_with_its_rule_and_its_ground(isles: Compiled, seat
                 do(app, "back")
 
 
+def test_a_panel_opened_large_stands_alone(isles: Compiled) -> None:
+    app = at_result(isles)
+    below = app.screen()
+    for panel in (p for p in below.panels if getattr(p, "large", "")):
+        app.act(panel.large)
+        shown = app.screen()
+        assert [p.title for p in shown.panels] == [panel.title]
+        assert (shown.tabs, shown.meters, shown.timeline) == ((), (), ())
+        app.act("back")
+        assert app.screen() == below
+
+
 def _amount(text: str) -> float:
     return float(text.partition(",")[0].replace("−", "-").replace("+", ""))
 

@@ -34,7 +34,8 @@ def _help(app: App, _: str) -> Screen:
 def _large(app: App, panel: str) -> Screen:
     """One panel of the screen below, alone."""
     below = app.below("large")
-    return replace(below, panels=panels_with(below, f"large:{panel}"), actions=(HELP, BACK))
+    alone = panels_with(below, f"large:{panel}")
+    return replace(below, panels=alone, tabs=(), meters=(), timeline=(), actions=(HELP, BACK))
 
 
 def _why(app: App, about: str) -> Screen:

@@ -8,7 +8,7 @@ from sim.ui.screens.common import BACK, HELP
 from sim.ui.settings import CHOICES, Settings, Value
 from sim.ui.view import Card, Cards, Screen
 
-_COLUMNS = (("theme", "motion"), ("text",), ("voice", "forecasts", "history"))
+_COLUMNS = (("theme",), ("text",), ("voice", "forecasts", "history"))
 _TITLES = ("How it looks", "Text size", "What is heard, asked and told")
 _SIZES = frozenset({80, 100, 120, 150, 180, 200})
 """Text sizes with a card of their own, in per cent; the keys + and - reach those between."""
