@@ -33,7 +33,7 @@ class Protocol:
 
     kind: Literal["alternating", "single_text"]
     rounds: int
-    """Alternating: so many offers at most, 1 or more. A single text has an amendment for each in ``order``."""
+    """Alternating: how many offers at most, 1 or more. A single text: one for each in ``order``."""
     order: tuple[int, ...]
     """Who offers in turn, over and over; or who amends in turn, once each time it stands here."""
     drafter: int = NOBODY
@@ -165,7 +165,8 @@ class Sitting:
         return next(own, turn + 1)
 
     def _is(self, party: int) -> Bool:
-        return np.arange(len(self.table.parties)) == party
+        found: Bool = np.arange(len(self.table.parties)) == party
+        return found
 
     def _single_text(self, voices: Voices) -> Outcome:
         """One text goes round and is amended; at the end everyone says yes or no by its reservation value."""
