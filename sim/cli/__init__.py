@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import typer
 
-from sim.cli import authoring, batches, bench, checking, reports, sharing, writing
+from sim.cli import authoring, batches, bench, checking, reports, sharing, sources, writing
 from sim.cli.frame import app, guarded
 from sim.cli.games import play_command
 
@@ -20,6 +20,7 @@ __all__ = [
     "play_main",
     "reports",
     "sharing",
+    "sources",
     "writing",
 ]
 
