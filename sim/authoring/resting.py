@@ -150,7 +150,7 @@ def covered(shelf: Shelf, found: list[Use]) -> list[Covered]:
 
 
 def paragraph(shelf: Shelf, found: list[Use], article: str, number: int) -> Paragraph:
-    """A paragraph of an article; ``found`` holds every use. Raises InputError in one line where there is none."""
+    """A paragraph of an article; ``found`` holds every use. Raises InputError where there is none."""
     source = shelf.record.sources[article]
     if not 1 <= number <= source.paragraphs:
         last = source.paragraphs
