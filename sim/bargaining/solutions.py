@@ -160,7 +160,8 @@ def left_on_the_table(table: Table, package: Sequence[int] | None, reservation: 
     """
     has = reservation if package is None else table.worth(np.array(package, np.int8))
     gains = frontier(table).worth - has
-    better: Bool = (gains >= 0).all(axis=1) & (gains > 0).any(axis=1)
+    better: Bool = np.all(gains >= 0, axis=1)
+    better &= gains.any(axis=1)
     part = frontier(table).where(better)
     best = _best(part, np.sort(gains[better], axis=1))
     each = (
