@@ -16,7 +16,7 @@ from sim.types import Json
 
 Found: TypeAlias = tuple[Path_, Reasoned]
 
-VALUES: Final = ("value", "by", "start", "cost")
+VALUES: Final = ("value", "by", "start", "cost", "importance")
 """The fields that hold a number."""
 
 
@@ -97,7 +97,7 @@ def _of_scenario(game: Played) -> Iterator[Number]:
             where = (decision.id,)
         elif path[0] == "events":
             event = scenario.events[int(path[1])]
-            what, of = _last(path[2:], number), f"event {event.id}{_about(number)}"
+            what, of = "chance" if path[2] == "chance" else "effect", f"event {event.id}{_about(number)}"
             where = (event.after,)
         else:
             what = "start" if path[0] == "variables" else "effect"
@@ -112,19 +112,31 @@ def _in_decision(decision: Decision, path: Path_, number: Reasoned) -> tuple[str
     if path[0] == "constraints":
         limit = decision.constraints[int(path[1])]
         return "bars" if limit.bars else "cost", f"{limit.constraint} on {', '.join(limit.moves)}"
-    return _last(path, number), " ".join(str(p + 1 if isinstance(p, int) else p) for p in path)
+    return _deeper(decision, path, number)
 
 
-def _last(path: Path_, number: Reasoned) -> str:
-    if hasattr(number, "variable"):
-        return "effect"
-    return next((str(p) for p in reversed(path) if isinstance(p, str)), "number")
+def _deeper(decision: Decision, path: Path_, number: Reasoned) -> tuple[str, str]:
+    """A number deep in a decision, such as a party's at a table: what by its last key, of what by ids."""
+    here: Any = decision
+    what, told = "number", []
+    for step in path:
+        inside = isinstance(here, dict | list)
+        here = here[step] if inside else getattr(here, str(step))
+        if isinstance(step, int):
+            told.append(str(getattr(here, "id", getattr(here, "actor", step + 1))))
+        elif inside:
+            told.append(step)
+        else:
+            what = step.removesuffix("s")
+    return what, f"{', '.join(told)}{_about(number)}"
 
 
 def _about(number: Reasoned) -> str:
-    """The variable of an effect, with its condition."""
+    """The variable of an effect or the worth of options, with the condition."""
     variable, when = getattr(number, "variable", None), getattr(number, "when", None)
-    return (f": {variable}" if variable else "") + (f", when {when}" if when else "")
+    worth = ", ".join(f"{option} {points}" for option, points in getattr(number, "worth", {}).items())
+    about = variable or worth
+    return (f": {about}" if about else "") + (f", when {when}" if when else "")
 
 
 def _of_record(game: Played, shelf: Shelf) -> Iterator[Number]:
@@ -183,6 +195,6 @@ def _number(
 ) -> Number:
     held = next((v for v in (getattr(number, name, None) for name in VALUES) if v is not None), "")
     if unit is None:
-        unit = "%" if isinstance(number, Priority) else "points"
+        unit = "%" if isinstance(number, Priority) or hasattr(number, "importance") else "points"
     shown = "" if held == "" else unit
     return Number(what, of, str(held), shown, *stands, number.fact, number.judgement, decisions)

@@ -31,6 +31,9 @@ SINGLE: Final = {
     "sources": "article",
     "offices": "office",
     "priorities": "priority",
+    "parties": "party",
+    "issues": "issue",
+    "shifts": "shift",
     "known_errors": "known error",
 }
 """The keys of the files, as one of what stands under them."""
@@ -44,10 +47,10 @@ SILENT: Final = ("fact", "judgement", "text", "source")
 OWN_WHY: Final = frozenset({"visits", "correction"})
 """The keys below which a ``why`` is a reason of its own, and not that of the numbers inside."""
 
-HELD: Final = ("is", "by", "start", "cost")
+HELD: Final = ("is", "by", "start", "cost", "importance")
 """The keys of a number."""
 
-NAMES: Final = ("id", "variable", "constraint", "from", "who", "title", "claim")
+NAMES: Final = ("id", "actor", "variable", "constraint", "from", "who", "title", "claim")
 """The keys by which an entry of a list goes."""
 
 
@@ -108,6 +111,11 @@ class Covered:
         """Content paragraphs without a fact."""
         return sorted(self.content - self.told)
 
+    @property
+    def unused(self) -> list[int]:
+        """Content paragraphs with a fact that nothing cites."""
+        return sorted(self.content & self.told - self.by_record - self.by_scenarios)
+
     def as_json(self) -> Json:
         """The article's counts, as ``sources --json`` gives them."""
         content = self.content
@@ -117,7 +125,7 @@ class Covered:
         told |= {"by_scenarios": len(content & self.by_scenarios), "share_covered": self.share(self.told)}
         used = self.by_record | self.by_scenarios
         told |= {"share_used": self.share(used), "without_fact": self.missing}
-        return told | {"unused": sorted(content & self.told - used)}
+        return told | {"unused": self.unused}
 
     def share(self, some: Collection[int]) -> float:
         """The share of the content paragraphs that are among ``some``, 0 to 1."""

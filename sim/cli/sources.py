@@ -66,6 +66,8 @@ def _everything(as_json: bool) -> None:
     for article in articles:
         if article.missing:
             typer.echo(f"{article.article}: no fact for {', '.join(map(str, article.missing))}")
+        if article.unused:
+            typer.echo(f"{article.article}: nothing cites the facts of {', '.join(map(str, article.unused))}")
     typer.echo(
         "\ncontent: paragraphs that make a claim; the others are set aside, with a reason\n"
         "in the record, in scenarios: content paragraphs that an entry, a number or a text there cites\n"

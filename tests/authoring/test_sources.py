@@ -69,6 +69,7 @@ def test_a_paragraph_whose_facts_are_gone_is_told(whole: Shelf) -> None:
     assert found["jns-2025"].missing == [45]
     assert found["jns-2025"].share(found["jns-2025"].told) < 1
     assert found["nyt-2023"].missing == []
+    assert found["nyt-2023"].unused == sorted(found["nyt-2023"].content - found["nyt-2023"].by_record)
 
 
 def test_no_number_of_a_scenario_is_left_out(whole: Shelf) -> None:
