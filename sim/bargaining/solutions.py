@@ -19,16 +19,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 from math import comb, lcm, prod
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.bargaining.dominance import undominated, weight_above
 from sim.bargaining.table import Table
+from sim.errors import InputError
 from sim.types import Bool, Int8, Int64
 
-_INT64_HOLDS = 2**62
+MOST: Final = 200_000
+"""So many efficient packages, or different parts of half of the issues, are looked through: 12 issues of 4
+options need a tenth of it for four parties, half of it for five. A stranger's table can have any number."""
+
+_INT64_HOLDS: Final = 2**62
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +97,8 @@ class Left:
 def frontier(table: Table) -> Packages:
     """All packages that no other one equals or betters for every party; kept for the last tables asked.
 
-    Of packages that are worth the same to everyone, the first in the order of options stands.
+    Of packages that are worth the same to everyone, the first in the order of options stands. Raises
+    InputError for a table with too many.
     """
     found = Packages(np.zeros((1, 0), np.int8), np.zeros((1, len(table.parties)), np.int64))
     for scores in table.scores:
@@ -104,12 +110,16 @@ def frontier(table: Table) -> Packages:
         parent, option = np.divmod(kept, options)
         packages = np.column_stack([found.packages[parent], option.astype(np.int8)])
         found = Packages(packages, worth[kept])
+        _bounded(table, len(found))
     found.packages.flags.writeable = found.worth.flags.writeable = False
     return found
 
 
 def zone(table: Table, reservation: Int64) -> Zone:
-    """What can be agreed if each party must have its reservation value (P,)."""
+    """What can be agreed if each party must have its reservation value (P,).
+
+    Raises InputError for a table with too much in it, as all below do.
+    """
     inside = table.agreed(frontier(table).worth >= reservation)
     part = frontier(table).where(inside)
     return Zone(_count(table, reservation) if len(part) else 0, part)
@@ -227,7 +237,16 @@ def _sums(table: Table, issues: Sequence[Int64]) -> tuple[Int64, Int64]:
         summed = np.zeros(len(first), exact)
         np.add.at(summed, of, np.repeat(weights, scores.shape[1]))
         worth, weights = worth[first], summed
+        _bounded(table, len(worth))
     return worth, weights
+
+
+def _bounded(table: Table, size: int) -> None:
+    if size > MOST:
+        raise InputError(
+            f"The table of {', '.join(table.parties)} holds more than {MOST:,} packages that nothing betters, "
+            "or ways to settle half of it: leave out issues or options, or give more of them the same worth."
+        )
 
 
 def _different(rows: Int64) -> tuple[Int64, Int64]:

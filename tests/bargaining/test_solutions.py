@@ -11,6 +11,7 @@ from sim.bargaining import solutions
 from sim.bargaining.dominance import exceeded, undominated, weight_above
 from sim.bargaining.solutions import Point, frontier, left_on_the_table, zone
 from sim.bargaining.table import Table
+from sim.errors import InputError
 from tests.bargaining.tables import Plain, drawn, made, small
 
 POINTS = ["nash", "kalai_smorodinsky", "egalitarian"]
@@ -120,6 +121,21 @@ def test_the_zone_of_a_large_table_is_counted_right() -> None:
     alike = made([[[0, 1], [1, 1]]] * 80)
     assert zone(alike, np.array([79, 80])).count == 81
     assert zone(alike, np.array([0, 0])).count == alike.size == 2**80
+
+
+def test_a_table_that_holds_too_much_is_refused_in_one_line() -> None:
+    """However much a stranger puts on a table, nobody waits for it to be counted."""
+    table = drawn(np.random.default_rng(1), 16, 8, 2)
+    assert len(frontier(table)) > 10
+    with pytest.raises(InputError, match="The table of a, b holds more than 200,000 packages") as told:
+        zone(table, np.zeros(2, np.int64))
+    assert "\n" not in str(told.value)
+
+
+def test_many_parties_at_odds_are_refused_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(solutions, "MOST", 500)
+    with pytest.raises(InputError, match="holds more than 500 "):
+        frontier(drawn(np.random.default_rng(2), 12, 4, 5))
 
 
 def test_a_zone_shrinks_as_somebody_wants_more() -> None:
