@@ -244,7 +244,7 @@ def _sums(table: Table, issues: Sequence[Int64]) -> tuple[Int64, Int64]:
 def _bounded(table: Table, size: int) -> None:
     if size > MOST:
         raise InputError(
-            f"The table of {', '.join(table.parties)} holds more than {MOST:,} packages that nothing betters, "
+            f"The table of {', '.join(table.parties)} has more than {MOST:,} packages that nothing betters, "
             "or ways to settle half of it: leave out issues or options, or give more of them the same worth."
         )
 
