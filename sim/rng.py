@@ -34,6 +34,7 @@ class Purpose(IntEnum):
     LEAK = 3
     EVENT = 4
     JUDGEMENT = 5
+    TABLE = 6
 
 
 def mix64(x: UInt64) -> UInt64:

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from sim.policies.policy import MessageView, policy
-from sim.policies.turn import everyone, sums, weigh
+from sim.policies.stages import sums, weigh
+from sim.policies.turn import everyone
 from sim.record import schema
 from sim.record.record import Record
 from sim.scenario.compile import compile_scenario

@@ -17,6 +17,7 @@ LADDER = [
     ("pages",),
     ("reading",),
     ("record",),
+    ("bargaining",),
     ("scenario",),
     ("world",),
     ("policies",),

@@ -31,10 +31,22 @@ CONTROLS: Final = frozenset(get_args(Control))
 
 
 @dataclass(frozen=True)
-class Choice:
-    """What a seat chose at a decision: a move, or a message (None in both: to say nothing).
+class Deal:
+    """What a party did at a table: it laid a whole package down, or answered the one that lay there.
 
-    ``stood_in``: nobody was there to choose, so the model chose for the seat.
+    ``package`` holds (issue, option) for every issue; None in an answer.
+    """
+
+    party: str
+    package: tuple[tuple[str, str], ...] | None = None
+    yes: bool | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a seat chose at a decision: a move, a message, or a deal (None in all: to say nothing).
+
+    ``stood_in``: nobody was there to choose, so the model chose for the seat; at a table, from then on.
     """
 
     decision: str
@@ -42,6 +54,7 @@ class Choice:
     message: Message | None = None
     seat: str = ""
     stood_in: bool = False
+    deal: Deal | None = None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ live game and row b of a batch with the same key are the same game, bit for bit.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -14,16 +14,20 @@ import mesa
 import numpy as np
 
 from sim import rng, scale
+from sim.bargaining.live import Act, Talk, talk
 from sim.errors import IllegalChoice, UnknownName
+from sim.game.collected import brief, told
+from sim.policies import seated
 from sim.policies.policy import MessageView, Model, Policy
 from sim.policies.run import Path
-from sim.policies.turn import Weighed, decide, ending, said, sums, think, weigh, write
+from sim.policies.stages import Weighed, decide, likely, said, think, weigh, write
+from sim.policies.turn import ending
 from sim.record.schema import Actor, Channel, Constraint, Leverage
 from sim.scenario.compiled import NO_HISTORY, SILENCE, Compiled, CompiledDecision, CompiledEvent
 from sim.types import Int64
-from sim.world.choice import weights
 from sim.world.holds import holds
-from sim.world.log import Message, Step, message_of, option_of, points, write_step
+from sim.world.log import Message, Step, message_of, option_of, write_step
+from sim.world.pressure import pulls
 from sim.world.rules import Rules
 from sim.world.settle import settle
 from sim.world.state import Draft, State, begin
@@ -134,8 +138,10 @@ class Negotiation(mesa.Model):  # type: ignore[misc]
         self._messages: Int64 | None = None
         self._weighed: Weighed | None = None
         self._injected: list[CompiledEvent] = []
+        self.talks: dict[str, Talk] = {}
+        """What was said at each table, by decision."""
         self._pass_by()
-        self.datacollector = _told(game) if explain else _brief()
+        self.datacollector = told(game) if explain else brief()
         if explain or self.over:
             self.datacollector.collect(self)
 
@@ -272,9 +278,30 @@ class Negotiation(mesa.Model):  # type: ignore[misc]
 
     def _weights(self, decision: CompiledDecision, weighed: Weighed) -> Int64:
         said = self._messages if self._messages is not None else np.zeros(len(decision.senders), np.int64)
-        values = sums(self.state, decision, weighed, said[None, :])
-        found: Int64 = weights(values, weighed.open_moves, self.rules.rationality)[0]
-        return found
+        return likely(self.state, decision, weighed, said[None, :], self.rules)
+
+    def talk(self, people: frozenset[int] = frozenset(), acts: Sequence[Act] = ()) -> Talk:
+        """What was said at the open decision's table: ``people`` act by ``acts``, others as in a batch.
+
+        Raises InputError for an act that does not fit.
+        """
+        decision = self._open()
+        table = decision.table
+        assert table is not None
+        if self._messages is None:
+            self.gather()
+        assert self._messages is not None
+        pull = pulls(self.state, decision, self._messages[None, :])
+        words = seated.weight_of_words(table, pull, self.weighed().open_moves)
+        floor, pace = seated.reservation(table, self.state), seated.paces(decision, self.keys)
+        return talk(table.table, table.protocol, floor, pace, words, people, acts)
+
+    def settle_table(self, found: Talk) -> None:
+        """Settles the open decision by what came of its table."""
+        decision = self._open()
+        assert decision.table is not None
+        self.talks[decision.source.id] = found
+        self.step(decision.moves[seated.move_of(decision.table, found)])
 
     def step(self, move: str | None = None) -> None:
         """Settles the open decision: by ``move`` where a person chose, else by the decider's policy.
@@ -282,6 +309,10 @@ class Negotiation(mesa.Model):  # type: ignore[misc]
         Raises IllegalChoice for a move that is not there or not open.
         """
         decision = self._open()
+        who = self.parties[decision.decider].policy
+        if move is None and decision.table is not None and self.rules.tables and isinstance(who, Model):
+            self.settle_table(self.talk())
+            return
         if move is not None and not self.open_moves().get(move, False):
             raise IllegalChoice(f"'{move}' cannot be chosen at '{decision.source.id}' now.")
         if self._messages is None:
@@ -347,37 +378,3 @@ class Negotiation(mesa.Model):  # type: ignore[misc]
     def table(self) -> Any:
         """A tidy table of the run so far: a row for each decision, a column for each variable (pandas)."""
         return self.datacollector.get_model_vars_dataframe()
-
-
-def _told(game: Compiled) -> Any:
-    """Collects every variable, what was decided, and how far each actor is believed."""
-    return mesa.DataCollector(
-        model_reporters={v: _reader(v) for v in game.variables}
-        | {"decision": _last_decision, "move": _last_move},
-        agent_reporters={"actor": "id", "side": "side", "credibility": "credibility"},
-    )
-
-
-def _brief() -> Any:
-    """Collects how the run ended, and its variables in hundredths of a point, once it is over."""
-    return mesa.DataCollector(model_reporters={"ending": _ending, "values": _values})
-
-
-def _ending(model: Negotiation) -> str:
-    return model.ending if model.over else ""
-
-
-def _values(model: Negotiation) -> tuple[int, ...]:
-    return tuple(model.state.values[0].tolist()) if model.over else ()
-
-
-def _reader(variable: str) -> Any:
-    return lambda model: points(model.game, model.state)[variable]
-
-
-def _last_decision(model: Negotiation) -> str:
-    return model.log[-1].decision if model.log else ""
-
-
-def _last_move(model: Negotiation) -> str:
-    return model.log[-1].move if model.log else ""

@@ -14,8 +14,9 @@ from sim.game.stored import Saved, old_saved, saved_of, written
 from sim.types import Json
 from sim.version import VERSION
 
-FORMAT: Final = 2
-OLD: Final = 1
+FORMAT: Final = 3
+"""Since 3, a choice can be what somebody did at a table."""
+OLD: Final = (1, 2)
 MAX_BYTES: Final = 1 << 20
 
 
@@ -68,10 +69,10 @@ def read(path: Path) -> Saved:
         ) from None
     if not isinstance(body, dict) or body.get("program") != "backchannel":
         raise BrokenSave(f"{shown} is no saved game of Backchannel. Choose another; it is left as it is.")
-    if body.get("format") not in (OLD, FORMAT):
+    if body.get("format") not in (*OLD, FORMAT):
         found = shorten(repr(body.get("format")), 20)
         raise BrokenSave(
-            f"{shown} has save format {found}; this version ({VERSION}) reads formats {OLD} and {FORMAT}. "
+            f"{shown} has save format {found}; this version ({VERSION}) reads formats {OLD[0]} to {FORMAT}. "
             "Open it with the version that wrote it; it is left as it is."
         )
     if body.pop("checksum", None) != _checksum(body):
@@ -79,7 +80,7 @@ def read(path: Path) -> Saved:
             f"{shown} was damaged or edited: its checksum is wrong. Start anew; it is left as it is."
         )
     try:
-        return old_saved(body) if body["format"] == OLD else saved_of(body)
+        return old_saved(body) if body["format"] == OLD[0] else saved_of(body)
     except (KeyError, TypeError, ValueError, AttributeError, IllegalChoice):
         raise BrokenSave(f"{shown} lacks a part of a saved game. Start anew; it is left as it is.") from None
 

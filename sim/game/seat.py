@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from sim.scenario.compiled import Compiled, CompiledDecision
 from sim.world.log import Message, Step
 
 if TYPE_CHECKING:
+    from sim.bargaining.live import Talk
     from sim.game.model import Negotiation
     from sim.game.session import Session
 
@@ -24,6 +26,8 @@ class Turn(Enum):
     """The seat may write to whoever decides."""
     DECIDE = "decide"
     """The seat decides."""
+    BARGAIN = "bargain"
+    """The seat's party is asked at the table: for an offer, an amendment or an answer."""
     WATCH = "watch"
     """The seat has no part in this decision; it will hear of it."""
     WAIT = "wait"
@@ -90,6 +94,8 @@ class Seat:
         session, decision = self.session, self.decision
         if decision is None:
             return Turn.OVER
+        if self.id in session.table.seats().values() and not session.writers():
+            return Turn.BARGAIN if session.next_seat() == self.id else Turn.WAIT
         if session.speaker(decision.decider) == self.id:
             return Turn.WAIT if session.writers() else Turn.DECIDE
         if self.id in session.said:
@@ -107,6 +113,15 @@ class Seat:
         """Whether the open decision is this seat's."""
         return self.decision is not None and self.session.speaker(self.decision.decider) == self.id
 
+    def talk(self) -> Talk | None:
+        """What has been said at the open decision's table, which all at it hear; None where there is none."""
+        return self.session.table.talk()
+
+    def party(self) -> int | None:
+        """The party that this seat bargains for and that is asked now, by position; None for none."""
+        talk = self.talk() if self.turn is Turn.BARGAIN else None
+        return talk.ask.party if talk and talk.ask else None
+
     def voices(self) -> list[int]:
         """The senders' slots through which the seat can write at the open decision."""
         decision = self.decision
@@ -121,7 +136,7 @@ class Seat:
 
     def received(self) -> list[Message]:
         """What lies before the seat when it decides: the messages that reached it."""
-        return self.session.received() if self.turn is Turn.DECIDE else []
+        return self.session.received() if self.turn in (Turn.DECIDE, Turn.BARGAIN) and self.decides() else []
 
     def say(self, message: Message | None) -> Step | None:
         """Sends one message, or none. Raises IllegalChoice."""
@@ -130,6 +145,10 @@ class Seat:
     def choose(self, move: str) -> Step:
         """Takes a move. Raises IllegalChoice."""
         return self.session.choose(self.id, move)
+
+    def deal(self, package: Mapping[str, str] | None = None, yes: bool | None = None) -> Step | None:
+        """Lays a package down, or answers the one that lies there. Raises IllegalChoice."""
+        return self.session.deal(self.id, package, yes)
 
     def watch(self) -> Step:
         """Lets a decision pass in which no person has a part. Raises IllegalChoice."""

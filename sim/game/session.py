@@ -6,21 +6,22 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Final
 
 from sim.errors import IllegalChoice, UnknownName
-from sim.game import save
+from sim.game import save, voices
 from sim.game.beginning import begun
 from sim.game.entries import Choice, Control, Entry, Forecast, Injection, Use
 from sim.game.seat import Seat, Turn
 from sim.game.setup import OBSERVER, Setup, Start
 from sim.game.stored import Line, Saved
+from sim.game.table import AtTable
 from sim.policies.run import Path as RunPath
 from sim.scenario.compiled import Compiled, CompiledDecision
 from sim.world.log import Message, Step
 
-if TYPE_CHECKING:
-    pass
+PLAYED: Final = (Turn.WRITE, Turn.DECIDE, Turn.BARGAIN)
+"""The turns in which a seat does something."""
 
 
 class Session:
@@ -46,6 +47,7 @@ class Session:
         self.log: list[Entry] = []
         self.said: dict[str, Choice] = {}
         """What each seat has said at the open decision so far."""
+        self.table = AtTable(self)
         self.trouble = ""
         self.lines: list[Line] = [Line()]
         self.line = 0
@@ -69,11 +71,7 @@ class Session:
 
     def speaker(self, actor: int) -> str | None:
         """The seat that speaks for an actor of the cast: its own, else its government's; None for nobody."""
-        name = self.game.actors[actor]
-        for seat in (name, self.game.record.side(name)):
-            if seat in self.setup.seats:
-                return seat
-        return None
+        return self.voice(self.game.actors[actor])
 
     def writers(self) -> list[str]:
         """The seats that may still write at the open decision, in their order."""
@@ -84,7 +82,14 @@ class Session:
         decision = self.decision
         if decision is None:
             return None
-        return next(iter(self.writers()), self.speaker(decision.decider))
+        writers = self.writers()
+        if writers:
+            return writers[0]
+        return self.table.asked() or self.speaker(decision.decider)
+
+    def voice(self, actor: str) -> str | None:
+        """The seat that speaks for an actor of the record: its own, else its government's."""
+        return next((s for s in (actor, self.game.record.side(actor)) if s in self.setup.seats), None)
 
     # what
 
@@ -127,7 +132,7 @@ class Session:
     def received(self) -> list[Message]:
         """The messages that lie before the decider, once everybody has written."""
         if not self.model.messages():
-            self.model.gather(self._spoken())
+            self.model.gather(voices.spoken(self))
         return [m for m in self.model.messages() if m is not None]
 
     # choosing
@@ -142,10 +147,20 @@ class Session:
         assert step is not None
         return step
 
+    def deal(
+        self, seat: str, package: Mapping[str, str] | None = None, yes: bool | None = None
+    ) -> Step | None:
+        """Lays a package down at the table, or answers the one there. The step, once the table is over.
+
+        Raises IllegalChoice.
+        """
+        deal = self.table.deal(seat, package, yes)
+        return self._take(Choice(self._open().source.id, seat=seat, deal=deal), Turn.BARGAIN)
+
     def stand_in(self, seat: str) -> Step | None:
         """Lets the model choose for a seat whose turn it is. The step, if the decision is settled."""
         turn = self.seat(seat).turn
-        if turn not in (Turn.WRITE, Turn.DECIDE):
+        if turn not in PLAYED:
             raise IllegalChoice(f"It is not the turn of '{seat}'.")
         return self._take(Choice(self._open().source.id, seat=seat, stood_in=True), turn)
 
@@ -295,43 +310,31 @@ class Session:
             self.model.inject(entry.event)
             return
         turn = self.seat(entry.seat).turn
-        if turn not in (Turn.WRITE, Turn.DECIDE):
+        if turn not in PLAYED or (entry.deal is not None) > (turn is Turn.BARGAIN):
             raise IllegalChoice("It is another's turn there now.")
+        if turn is Turn.BARGAIN:
+            found = self.table.take(entry)
+            if found.ask is None:
+                self.model.settle_table(found)
+                self._next()
+            return
         if turn is Turn.DECIDE:
             if entry.move is None and not entry.stood_in:
                 raise IllegalChoice(f"A move is needed at '{entry.decision}'.")
             self.received()
             self.model.step(entry.move)
-            self.said = {}
+            self._next()
             return
-        self._check(entry)
+        voices.check(self, entry)
         self.said[entry.seat] = entry
-        if not self.writers() and self.speaker(self._open().decider) is None:
-            self.model.gather(self._spoken())
+        if self.next_seat() is None:
+            self.model.gather(voices.spoken(self))
             self.model.step()
-            self.said = {}
+            self._next()
 
-    def _check(self, choice: Choice) -> None:
-        """Raises IllegalChoice for what a seat cannot say at the open decision."""
-        if choice.move is not None:
-            raise IllegalChoice("It is another's turn there now.")
-        if choice.message is not None:
-            decision = self._open()
-            voices = [self.game.actors[decision.senders[v].actor] for v in self.seat(choice.seat).voices()]
-            if choice.message.sender not in voices:
-                raise IllegalChoice(f"'{choice.message.sender}' is not this seat's voice here.")
-            self.model.check(choice.message)
-
-    def _spoken(self) -> dict[str, Message | None]:
-        """What every voice of a person says: its message, or nothing. The model writes for the rest."""
-        found: dict[str, Message | None] = {}
-        for sender in self._open().senders:
-            seat, actor = self.speaker(sender.actor), self.game.actors[sender.actor]
-            choice = self.said.get(seat) if seat is not None else None
-            if choice is not None and not choice.stood_in:
-                spoken = choice.message is not None and choice.message.sender == actor
-                found[actor] = choice.message if spoken else None
-        return found
+    def _next(self) -> None:
+        """Nothing is said yet at the next decision."""
+        self.said, self.table.dealt = {}, []
 
     def _inherited(self) -> int:
         """How much of the log is the parent line's, and is not taken back in this one."""
@@ -349,7 +352,8 @@ class Session:
 
     def _replay(self, log: Iterable[Entry], settled: int) -> None:
         """Plays a log again from the beginning, up to ``settled`` decisions and what was said after them."""
-        self.model, self.said, self.log = begun(self.game, self.seed, self.start), {}, []
+        self.model, self.log = begun(self.game, self.seed, self.start), []
+        self._next()
         for entry in log:
             if isinstance(entry, Choice | Injection):
                 while self.decision is not None and self.decision.source.id != entry.decision:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
-from sim.game.entries import CONTROLS, Choice, Entry, Forecast, Injection, Log, Use
+from sim.game.entries import CONTROLS, Choice, Deal, Entry, Forecast, Injection, Log, Use
 from sim.game.setup import MODES, MOST_MINUTES, REVEALS, Setup, clean_name
 from sim.rng import MAX_SEED
 from sim.types import Json
@@ -131,7 +131,9 @@ def _entry(row: Any) -> Entry:
     kind, decision = KINDS[row["entry"]], _text(row["decision"])
     if kind is Choice:
         move = None if row["move"] is None else _text(row["move"])
-        return Choice(decision, move, _message(row["message"]), _text(row["seat"]), row["stood_in"] is True)
+        deal = _deal(row.get("deal"))
+        stood_in = row["stood_in"] is True
+        return Choice(decision, move, _message(row["message"]), _text(row["seat"]), stood_in, deal)
     if kind is Injection:
         return Injection(decision, _text(row["event"]))
     if kind is Forecast:
@@ -154,6 +156,15 @@ def _message(row: Any) -> Message | None:
         leverage=None if lever is None else _text(lever),
         bluff=row["bluff"] is True,
     )
+
+
+def _deal(row: Any) -> Deal | None:
+    """A deal; games of format 2 and before have none."""
+    if row is None:
+        return None
+    package = row["package"]
+    given = None if package is None else tuple((_text(issue), _text(option)) for issue, option in package)
+    return Deal(_text(row["party"]), given, None if row["yes"] is None else row["yes"] is True)
 
 
 def _text(value: Any) -> str:

@@ -9,10 +9,10 @@ import numpy as np
 
 from sim import rng
 from sim.policies.policy import Historical, Policy
-from sim.policies.turn import ending, everyone, sums, take_turn, weigh
+from sim.policies.stages import likely, weigh
+from sim.policies.turn import ending, everyone, take_turn
 from sim.scenario.compiled import Compiled
 from sim.types import Json
-from sim.world.choice import weights
 from sim.world.holds import holds
 from sim.world.log import Step, points, write_step
 from sim.world.rules import Rules
@@ -76,8 +76,7 @@ def run(
         force = (forced or {}).get(decision.index)
         turn = take_turn(game, state, decision, rules, keys, policies, force, history, draft)
         weighed = weigh(state, decision, rules)
-        values = sums(state, decision, weighed, turn.messages)
-        weight = weights(values, weighed.open_moves, rules.rationality)[0]
+        weight = likely(state, decision, weighed, turn.messages, rules)
         steps.append(
             write_step(
                 game,

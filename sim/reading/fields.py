@@ -58,7 +58,7 @@ def _share(value: Any) -> str | int:
     return _level(value, scale.share, "per cent", -100)
 
 
-def _measure(value: Any) -> str | int:
+def measure(value: Any) -> str | int:
     found = _level(value, scale.share, "per cent", 0)
     if scale.share(found) < 0:
         raise ValueError(f"{value} lies below nothing | Remove the minus.")
@@ -200,5 +200,5 @@ class Priority(Reasoned):
 class Measure(Priority):
     """A share (strength, trust, secrecy, credibility, influence, start or chance), 0 to 100 per cent."""
 
-    value: Annotated[str | int, PlainValidator(_measure), WithJsonSchema(SHARE)] = Field(alias="is")
+    value: Annotated[str | int, PlainValidator(measure), WithJsonSchema(SHARE)] = Field(alias="is")
     """A word of the scale, or per cent from 0 to 100."""

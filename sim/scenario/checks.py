@@ -14,6 +14,7 @@ from sim.scenario.mapped import check_map
 from sim.scenario.meant import all_effects, left_out, meant
 from sim.scenario.schema import Decision, Effect, History, Scenario
 from sim.scenario.speaking import can_send, speakers, why_silent
+from sim.scenario.table_checks import check_table, shifts
 
 GUESSES: Final = 100
 """So many lines of text are compared with the names of facts."""
@@ -230,12 +231,8 @@ class _Checker:
             for j, name in enumerate(limit.moves):
                 yield from self.known((*path, "moves", j), "move", name, moves)
             if not limit.bars and limit.cost is None:
-                yield self.problem(
-                    path,
-                    "limit-without-force",
-                    "the constraint neither bars nor costs.",
-                    "Add 'cost:' or 'bars: true'.",
-                )
+                message = "the constraint neither bars nor costs."
+                yield self.problem(path, "limit-without-force", message, "Add 'cost:' or 'bars: true'.")
             yield from self.condition((*path, "when"), limit.when, at)
         barred = {m for limit in decision.constraints if limit.bars for m in limit.moves}
         free = [m.id for m in decision.moves if m.when is None]
@@ -274,6 +271,10 @@ class _Checker:
             for j, effect in enumerate(move.effects):
                 yield from self.effect((*path, "effects", j), effect, at)
         yield from self.secrets(here, decision)
+        if decision.table:
+            yield from check_table(self.document, here, decision, record, self.actors)
+            for path, when in shifts(here, decision.table):
+                yield from self.condition(path, when, at)
         if decision.history:
             yield from self.history(here, self.meant.decisions[at], decision.history, moves)
         for name in decision.recorded:

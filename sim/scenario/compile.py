@@ -25,6 +25,7 @@ from sim.scenario.conditions import Condition, Names, parse
 from sim.scenario.messages import compile_sender, find_option
 from sim.scenario.schema import Decision, Effect, Event, LeverUse, Scenario
 from sim.scenario.speaking import open_channels, speakers
+from sim.scenario.tables import CompiledTable, compile_table
 from sim.types import Bool, Int32, Int64, Notice
 
 PICTURE: Final[Any] = {
@@ -190,7 +191,19 @@ class _Compiler:
             events=tuple(
                 self.event(i, e) for i, e in enumerate(self.scenario.events) if e.after == decision.id
             ),
+            table=self.table(decision, moves),
         )
+
+    def table(self, decision: Decision, moves: tuple[str, ...]) -> CompiledTable | None:
+        side = self.record.side(decision.decider)
+
+        def of_side(party: str) -> bool:
+            return self.record.side(party) == side
+
+        def read(text: str) -> Condition:
+            return parse(text, self.names)
+
+        return compile_table(decision.table, moves, of_side, read) if decision.table else None
 
     def advisers(self, decision: Decision, speaking: list[str]) -> list[str]:
         """Officials of the decider's side who have no message of their own to send here."""
@@ -311,5 +324,5 @@ def _lasting(told: Any) -> Any:
         for k, v in told.items()
         if not (k == "why" and (v is None or isinstance(v, str)))
         and not (k == "define" and "format" in told)
-        and not (k == "record" and v is None)
+        and not (k in ("record", "table") and v is None)
     }

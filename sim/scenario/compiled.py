@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sim.record.record import Record
 from sim.scenario.conditions import Condition
 from sim.scenario.schema import Decision, Event, Scenario
+from sim.scenario.tables import CompiledTable
 from sim.types import Bool, Int8, Int32, Int64
 
 SILENCE = 0
@@ -131,6 +132,8 @@ class CompiledDecision:
     historical_messages: tuple[tuple[int, int], ...]
     """(sender's slot, option) of the messages that were really sent."""
     events: tuple[CompiledEvent, ...]
+    table: CompiledTable | None = None
+    """Where the parties bargain and their package decides the move; None where the decider does."""
 
 
 @dataclass(frozen=True, eq=False)

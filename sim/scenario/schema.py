@@ -29,6 +29,7 @@ from sim.reading.fields import (
 from sim.reading.short import Bare, Keyed, Reusable
 from sim.record.own import TEXT, WHY, OwnRecord
 from sim.record.schema import Backed as MessageKind
+from sim.scenario.table_schema import Table
 
 DateCertainty = Literal["firm", "article_only", "approximate", "corrected"]
 Level = Literal["none", "after", "vague", "before", "coordinated"]
@@ -247,6 +248,8 @@ class Decision(Strict):
     """The limits at work. Default: none."""
     moves: Annotated[list[Move], Reusable()] = Field(min_length=2, max_length=6)
     """What the decider can do: two to six moves, one of them without a condition."""
+    table: Table | None = None
+    """A table at which the parties bargain; what they agree decides the move. Default: the decider does."""
     history: History | None = None
     """What was really chosen. Leave it out of all decisions where nothing is history."""
     recorded: dict[Name, Mark] = {}

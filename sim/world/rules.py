@@ -26,6 +26,8 @@ class Rules:
     leaks: bool = True
     credibility: bool = True
     events: bool = True
+    tables: bool = True
+    """Off: where parties would bargain at a table, the decider chooses alone."""
 
 
 SURPRISE: Final[dict[Notice, int]] = {

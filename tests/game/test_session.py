@@ -174,7 +174,7 @@ def test_a_save_with_any_byte_changed_is_refused(isles: Compiled, tmp_path: Path
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"format": 3}, "save format 3"),
+        ({"format": 4}, "save format 4"),
         ({"format": None}, "save format None"),
         ({"program": "other"}, "no saved game of Backchannel"),
         ({"seed": -4}, "checksum"),
@@ -315,3 +315,14 @@ def test_a_game_saved_in_the_first_format_goes_on() -> None:
     assert saved.present.log[1].message == Message(
         "netanyahu", "ask", "on_schedule", "ch-leader-biden", "lv-transparency"
     )
+
+
+def test_a_game_saved_in_the_second_format_goes_on() -> None:
+    """This file was written by format 2, with two seats and two lines, and is kept for ever."""
+    saved = save.read(Path(__file__).parent / "saves" / "format-2.json")
+    assert saved.setup.seats == ("il", "us-biden")
+    assert saved.setup.names_of("il") == ("Ada",)
+    assert (saved.scenario, saved.seed, saved.line, len(saved.lines)) == ("rafah_delay", 4, 1, 2)
+    choices = [e for line in saved.lines for e in line.log if isinstance(e, Choice)]
+    assert choices and all(c.deal is None for c in choices)
+    assert any(c.stood_in for c in choices)

@@ -10,7 +10,7 @@ import pytest
 from helpers import message_view, odds, remade, with_record
 
 from sim.policies.run import replay
-from sim.policies.turn import weigh
+from sim.policies.stages import weigh
 from sim.reading.fields import Measure
 from sim.scenario.compile import compile_scenario
 from sim.scenario.compiled import Compiled

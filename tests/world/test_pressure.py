@@ -10,7 +10,7 @@ import pytest
 from helpers import message_view, odds, with_record
 
 from sim.policies.policy import MessageView
-from sim.policies.turn import weigh
+from sim.policies.stages import weigh
 from sim.scenario.compile import compile_scenario
 from sim.scenario.compiled import SILENCE, Compiled
 from sim.scenario.schema import Limit

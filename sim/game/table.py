@@ -1,0 +1,98 @@
+"""The table of the open decision: which seats bargain there, and what they have done so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from sim.bargaining.live import Act, Talk
+from sim.errors import IllegalChoice, InputError
+from sim.game.entries import Choice, Deal
+from sim.scenario.tables import CompiledTable
+
+if TYPE_CHECKING:
+    from sim.game.session import Session
+
+
+class AtTable:
+    """A session's table. Parties go by their position in the scenario's table."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.dealt: list[Choice] = []
+        """What people have done here so far."""
+
+    @property
+    def table(self) -> CompiledTable | None:
+        """The open decision's table; None where it has none."""
+        decision = self.session.decision
+        return decision.table if decision else None
+
+    def seats(self) -> dict[int, str]:
+        """The parties that people bargain for, and their seats."""
+        table, decision = self.table, self.session.decision
+        if table is None or decision is None:
+            return {}
+        left = {c.seat for c in self.dealt if c.stood_in}
+        found = {}
+        for at, party in enumerate(table.table.parties):
+            seat = self.session.voice(party)
+            if seat is None and at == table.chair:
+                seat = self.session.speaker(decision.decider)
+            if seat is not None and seat not in left:
+                found[at] = seat
+        return found
+
+    def talk(self) -> Talk | None:
+        """What has been said; None where no person bargains, or the table has not met."""
+        there = bool(self.seats() or self.dealt) and not self.session.writers()
+        return self._after(self.dealt) if there else None
+
+    def asked(self) -> str | None:
+        """The seat that the table waits for; None where it waits for nobody."""
+        talk = self.talk()
+        return self.seats()[talk.ask.party] if talk and talk.ask else None
+
+    def deal(self, seat: str, package: Mapping[str, str] | None, yes: bool | None) -> Deal:
+        """What a seat does, as an entry of the log. Raises IllegalChoice where it is not asked."""
+        talk, table = self.talk(), self.table
+        if talk is None or table is None or talk.ask is None or self.seats().get(talk.ask.party) != seat:
+            raise IllegalChoice(f"'{seat}' is not asked at a table now.")
+        given = None if package is None else tuple((i, package.get(i, "")) for i in table.table.issues)
+        return Deal(table.table.parties[talk.ask.party], given, yes)
+
+    def take(self, entry: Choice) -> Talk:
+        """The table after a person's act, or once the model took over. Raises IllegalChoice, changing nothing."""
+        if entry.deal is None and not entry.stood_in:
+            raise IllegalChoice(f"An offer or an answer is needed at '{entry.decision}'.")
+        before, self.dealt = self.dealt, [*self.dealt, entry]
+        try:
+            return self._after(self.dealt)
+        except IllegalChoice:
+            self.dealt = before
+            raise
+
+    def _after(self, dealt: list[Choice]) -> Talk:
+        self.session.received()
+        table = self.table
+        assert table is not None
+        try:
+            acts = [act_of(table, c.deal) for c in dealt if c.deal]
+            return self.session.model.talk(frozenset(self.seats()), acts)
+        except InputError as problem:
+            raise IllegalChoice(str(problem)) from None
+
+
+def act_of(table: CompiledTable, deal: Deal) -> Act:
+    """A deal by positions. Raises IllegalChoice for a party, an issue or an option that is not there."""
+    parties, options = table.table.parties, dict(zip(table.table.issues, table.table.options, strict=True))
+    if deal.party not in parties:
+        raise IllegalChoice(f"'{deal.party}' does not bargain at this table.")
+    at = parties.index(deal.party)
+    if deal.package is None:
+        return Act(at, None, deal.yes)
+    package = dict(deal.package)
+    for issue, known in options.items():
+        if package.get(issue) not in known:
+            raise IllegalChoice(f"The package needs one option for '{issue}': {', '.join(known)}.")
+    return Act(at, table.positions(package))

@@ -1,0 +1,142 @@
+"""A table as arrays: its scores, its reservation values, and the move that each package amounts to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+import numpy as np
+
+from sim import scale
+from sim.bargaining.protocols import Protocol
+from sim.bargaining.table import Table
+from sim.scenario import table_schema as written
+from sim.scenario.conditions import Condition
+from sim.types import Bool, Int8, Int64
+
+Reader: TypeAlias = Callable[[str], Condition]
+
+OUTSIDE: Final = -1
+"""Stands for a mediator who is no party, and for a decider's side that has no place at the table."""
+
+
+@dataclass(frozen=True, eq=False)
+class Shift:
+    """What moves the reservation value of the party at a position; amount in hundredths of a point."""
+
+    party: int
+    amount: int
+    when: Condition
+    reason: str
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """A move, and for each issue the options (O,) with which a package amounts to it."""
+
+    move: int
+    where: tuple[Bool, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class CompiledTable:
+    """A decision's table. Parties go by their position among those who bargain."""
+
+    source: written.Table
+    table: Table
+    protocol: Protocol
+    reservation: Int64
+    """(P,) hundredths of a point, before anything moves it."""
+    shifts: tuple[Shift, ...]
+    chair: int
+    """The party that belongs to the decider's side: what others write to the decider weighs with it."""
+    outcomes: tuple[Outcome, ...]
+    otherwise: int
+    """The move where nothing is agreed."""
+    historical: Int8 | None
+    """(I,) the package that was really agreed; None where none was."""
+
+    def moves_of(self, packages: Int8) -> Int64:
+        """The move that each package amounts to: int64 (…,) from (…, I)."""
+        found = np.full(packages.shape[:-1], self.outcomes[-1].move, np.int64)
+        for outcome in reversed(self.outcomes[:-1]):
+            fits = np.ones(packages.shape[:-1], bool)
+            for issue, allowed in enumerate(outcome.where):
+                fits &= allowed[packages[..., issue]]
+            found = np.where(fits, outcome.move, found)
+        return found
+
+    def named(self, package: Sequence[int]) -> dict[str, str]:
+        """A package by names: each issue's option."""
+        pairs = zip(self.table.issues, self.table.options, package, strict=True)
+        return {issue: options[at] for issue, options, at in pairs}
+
+    def positions(self, package: dict[str, str]) -> tuple[int, ...]:
+        """A package by positions, from names that are right."""
+        pairs = zip(self.table.issues, self.table.options, strict=True)
+        return tuple(options.index(package[issue]) for issue, options in pairs)
+
+
+def compile_table(
+    source: written.Table, moves: tuple[str, ...], chair: Callable[[str], bool], read: Reader
+) -> CompiledTable:
+    """A table that has passed its checks; ``chair`` says whether a party is of the decider's side."""
+    parties = [p.actor for p in source.parties]
+    must = source.must or parties
+    table = Table(
+        issues=tuple(i.id for i in source.issues),
+        options=tuple(tuple(o.id for o in i.options) for i in source.issues),
+        parties=tuple(parties),
+        scores=_scores(source),
+        must=np.array([p in must for p in parties]),
+        some=source.some,
+    )
+    order = tuple(parties.index(p) for p in source.order or parties)
+    single = source.protocol == "single_text"
+    protocol = Protocol(
+        kind=source.protocol,
+        rounds=len(order) if single else source.rounds,
+        order=order,
+        drafter=parties.index(source.drafter) if source.drafter else OUTSIDE,
+        changes=source.changes,
+    )
+    shifts = [
+        Shift(at, scale.points(s.by), read(s.when), s.reason)
+        for at, party in enumerate(source.parties)
+        for s in party.shifts
+    ]
+    whole = CompiledTable(
+        source=source,
+        table=table,
+        protocol=protocol,
+        reservation=np.array([p.reservation.percent * scale.HUNDREDTHS for p in source.parties], np.int64),
+        shifts=tuple(shifts),
+        chair=next(at for at, p in enumerate(parties) if chair(p)),
+        outcomes=tuple(_outcome(o, source, moves) for o in source.outcomes),
+        otherwise=moves.index(source.otherwise),
+        historical=None,
+    )
+    if not source.history:
+        return whole
+    was = np.array(whole.positions(source.history), np.int8)
+    return CompiledTable(**{**vars(whole), "historical": was})
+
+
+def _scores(source: written.Table) -> tuple[Int64, ...]:
+    """Each issue's scores (P, O): importance x worth, so scaled that a party's best package is worth full."""
+    found = []
+    for issue in source.issues:
+        stakes = [p.issues[issue.id] for p in source.parties]
+        rows = [[scale.share(s.importance) * s.worth[o.id] for o in issue.options] for s in stakes]
+        found.append(np.array(rows, np.int64))
+    best = np.sum([rows.max(axis=1) for rows in found], axis=0)
+    return tuple(rows * scale.FULL // np.maximum(best, 1)[:, None] for rows in found)
+
+
+def _outcome(outcome: written.TableOutcome, source: written.Table, moves: tuple[str, ...]) -> Outcome:
+    where = [
+        np.array([o.id in outcome.where.get(issue.id, [o.id]) for o in issue.options])
+        for issue in source.issues
+    ]
+    return Outcome(moves.index(outcome.move), tuple(where))
