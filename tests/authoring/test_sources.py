@@ -148,3 +148,29 @@ def test_a_scenario_of_its_own_record(tmp_path: Path) -> None:
     water = next(n for n in found if n.of == "close: water")
     assert "water: -strong" in lines[water.line - 1]
     assert places.shown(file) == water.file
+
+
+TABLE = """
+    table:
+      issues: [{id: toll, title: The toll, options: {low: Low, high: High}}]
+      parties:
+        - {actor: upper, reservation: 40, issues: {toll: {importance: strong, worth: {low: 0, high: 100}}}}
+        - actor: lower
+          reservation: 45
+          shifts: [{by: slight, when: water >= 50}]
+          issues: {toll: {importance: faint, worth: {low: 100, high: 0}}}
+      outcomes: [{move: share, where: {toll: [low]}}, {move: close}]
+      otherwise: close
+"""
+
+
+def test_the_numbers_of_a_table_are_told_by_party_and_issue(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "format.md").read_text(encoding="utf-8")
+    text = page.split("```yaml\n", 1)[1].split("```", 1)[0]
+    file = tmp_path / "mill.yaml"
+    file.write_text(text.replace("endings:", TABLE[1:] + "endings:"), encoding="utf-8")
+    game = shelf.played(str(file))
+    found = {(n.what, n.of): (n.value, n.unit) for n in numbers(game, Shelf([game])) if n.decisions}
+    assert found["reservation", "lower"] == ("45", "%")
+    assert found["issue", "upper, toll: low 0, high 100"] == ("strong", "%")
+    assert found["shift", "lower, 1, when water >= 50"] == ("slight", "points")
