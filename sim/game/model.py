@@ -14,7 +14,7 @@ import mesa
 import numpy as np
 
 from sim import rng, scale
-from sim.bargaining.live import Act, Talk, talk
+from sim.bargaining.live import Act, Talk
 from sim.errors import IllegalChoice, UnknownName
 from sim.game.collected import brief, told
 from sim.policies import seated
@@ -286,15 +286,12 @@ class Negotiation(mesa.Model):  # type: ignore[misc]
         Raises InputError for an act that does not fit.
         """
         decision = self._open()
-        table = decision.table
-        assert table is not None
         if self._messages is None:
             self.gather()
         assert self._messages is not None
         pull = pulls(self.state, decision, self._messages[None, :])
-        words = seated.weight_of_words(table, pull, self.weighed().open_moves)
-        floor, pace = seated.reservation(table, self.state), seated.paces(decision, self.keys)
-        return talk(table.table, table.protocol, floor, pace, words, people, acts)
+        allowed = self.weighed().open_moves
+        return seated.talk_of(decision, self.state, pull, allowed, self.keys, people, acts)
 
     def settle_table(self, found: Talk) -> None:
         """Settles the open decision by what came of its table."""
@@ -373,7 +370,8 @@ class Negotiation(mesa.Model):  # type: ignore[misc]
     def path(self) -> Path:
         """The path so far; its ending is the one that holds as things stand."""
         log, around = tuple(self.log), tuple(self.around)
-        return Path(self.game, log, tuple(self.skipped), self.state, self.ending, around)
+        talks = dict(self.talks)
+        return Path(self.game, log, tuple(self.skipped), self.state, self.ending, around, talks)
 
     def table(self) -> Any:
         """A tidy table of the run so far: a row for each decision, a column for each variable (pandas)."""

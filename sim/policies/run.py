@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from sim import rng
-from sim.policies.policy import Historical, Policy
+from sim.bargaining.live import Talk
+from sim.policies import seated
+from sim.policies.policy import Historical, Model, Policy
 from sim.policies.stages import likely, weigh
 from sim.policies.turn import ending, everyone, take_turn
-from sim.scenario.compiled import Compiled
+from sim.scenario.compiled import Compiled, CompiledDecision
 from sim.types import Json
 from sim.world.holds import holds
 from sim.world.log import Step, points, write_step
+from sim.world.pressure import pulls
 from sim.world.rules import Rules
 from sim.world.state import Draft, State, begin
 
@@ -30,6 +33,8 @@ class Path:
     ending: str
     around: tuple[tuple[State, State], ...]
     """The states (1, …) before and after each step: from there other runs can set out."""
+    talks: Mapping[str, Talk] = field(default_factory=dict)
+    """What was said at each table, by decision. Of a historical one only what was agreed is known."""
 
     @property
     def moves(self) -> dict[str, str]:
@@ -47,11 +52,19 @@ class Path:
         return {
             "scenario": self.game.id,
             "hash": self.game.hash,
-            "path": [s.as_json(self.game) for s in self.steps],
+            "path": [s.as_json(self.game) | self._package(s.decision) for s in self.steps],
             "skipped": list(self.skipped),
             "ending": self.ending,
             "state": points(self.game, self.state),
         }
+
+    def _package(self, decision: str) -> Json:
+        """What was agreed at a decision's table, by issue: null where nothing was, nothing without a table."""
+        table = next(d.table for d in self.game.decisions if d.source.id == decision)
+        if table is None:
+            return {}
+        found = self.talks.get(decision)
+        return {"package": table.named(found.package) if found and found.package else None}
 
 
 def run(
@@ -68,6 +81,7 @@ def run(
     policies = policies or everyone(game, Historical())
     keys = rng.run_keys(seed, np.array([run_number]))
     state, steps, skipped, around = begin(game, 1), [], [], []
+    talks: dict[str, Talk] = {}
     for decision in game.decisions:
         if not holds(decision.when, state)[0]:
             skipped.append(decision.source.id)
@@ -90,10 +104,24 @@ def run(
                 None if history or not rules.leaks else keys,
             )
         )
+        if decision.table is not None and rules.tables and force is None:
+            pull, who = pulls(state, decision, turn.messages), policies[decision.decider]
+            if isinstance(who, Model):
+                allowed = weighed.open_moves[weighed.of]
+                talks[decision.source.id] = seated.talk_of(decision, state, pull, allowed, keys)
+            elif isinstance(who, Historical) and turn.move[0] == decision.historical_move:
+                talks[decision.source.id] = _as_agreed(decision)
         around.append((state, turn.state))
         state = turn.state
     end = game.endings[int(ending(game, state)[0])][0]
-    return Path(game, tuple(steps), tuple(skipped), state, end, tuple(around))
+    return Path(game, tuple(steps), tuple(skipped), state, end, tuple(around), talks)
+
+
+def _as_agreed(decision: CompiledDecision) -> Talk:
+    """What is known of a historical table: what was agreed there, if anything was."""
+    assert decision.table is not None
+    was = decision.table.historical
+    return Talk((), None, was is not None, None if was is None else tuple(was.tolist()), None)
 
 
 def replay(game: Compiled, rules: Rules | None = None) -> Path:

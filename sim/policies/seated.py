@@ -6,13 +6,14 @@ adds, for the decider's side, to the worth of every package that amounts to this
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 
 from sim import rng
 from sim.bargaining.concession import PACES
-from sim.bargaining.live import Talk
+from sim.bargaining.live import Act, Talk, talk
 from sim.bargaining.protocols import Extra, Outcome, bargain
 from sim.bargaining.protocols import odds as every_odds
 from sim.rng import Purpose
@@ -61,6 +62,23 @@ def meet(decision: CompiledDecision, state: State, pulls: Int64, open_moves: Boo
     assert table is not None
     words = weight_of_words(table, pulls, open_moves)
     return bargain(table.table, table.protocol, reservation(table, state), paces(decision, keys), words)
+
+
+def talk_of(
+    decision: CompiledDecision,
+    state: State,
+    pulls: Int64,
+    open_moves: Bool,
+    keys: UInt64,
+    people: frozenset[int] = frozenset(),
+    acts: Sequence[Act] = (),
+) -> Talk:
+    """One run's table, told: the arguments have one row each. ``people`` act by ``acts``."""
+    table = decision.table
+    assert table is not None
+    words = weight_of_words(table, pulls, open_moves)
+    floor, pace = reservation(table, state), paces(decision, keys)
+    return talk(table.table, table.protocol, floor, pace, words, people, acts)
 
 
 def moves_of(table: CompiledTable, outcome: Outcome) -> Int64:
