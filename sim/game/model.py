@@ -25,6 +25,7 @@ from sim.policies.turn import ending
 from sim.record.schema import Actor, Channel, Constraint, Leverage
 from sim.scenario.compiled import NO_HISTORY, SILENCE, Compiled, CompiledDecision, CompiledEvent
 from sim.types import Int64
+from sim.world.bridge import crossed
 from sim.world.holds import holds
 from sim.world.log import Message, Step, message_of, option_of, write_step
 from sim.world.pressure import pulls
@@ -355,8 +356,11 @@ class Negotiation(mesa.Model):  # type: ignore[misc]
         )
 
     def _pass_by(self) -> None:
-        """Passes by the decisions that this game does not come to."""
-        while self.current is not None and not holds(self.current.when, self.state)[0]:
+        """Passes by the decisions that this game does not come to, and over what lies between scenarios."""
+        while self.current is not None:
+            self.state = crossed(self.game, self.state, self.current)
+            if holds(self.current.when, self.state)[0]:
+                break
             self.skipped.append(self.current.source.id)
             self._at += 1
         self.running = not self.over

@@ -62,7 +62,7 @@ class AtTable:
         return Deal(table.table.parties[talk.ask.party], given, yes)
 
     def take(self, entry: Choice) -> Talk:
-        """The table after a person's act, or once the model took over. Raises IllegalChoice, changing nothing."""
+        """The table after a person's act, or once the model took over. Raises IllegalChoice."""
         if entry.deal is None and not entry.stood_in:
             raise IllegalChoice(f"An offer or an answer is needed at '{entry.decision}'.")
         before, self.dealt = self.dealt, [*self.dealt, entry]

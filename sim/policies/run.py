@@ -15,6 +15,7 @@ from sim.policies.stages import likely, weigh
 from sim.policies.turn import ending, everyone, take_turn
 from sim.scenario.compiled import Compiled, CompiledDecision
 from sim.types import Json
+from sim.world.bridge import crossed
 from sim.world.holds import holds
 from sim.world.log import Step, points, write_step
 from sim.world.pressure import pulls
@@ -83,6 +84,7 @@ def run(
     state, steps, skipped, around = begin(game, 1), [], [], []
     talks: dict[str, Talk] = {}
     for decision in game.decisions:
+        state = crossed(game, state, decision)
         if not holds(decision.when, state)[0]:
             skipped.append(decision.source.id)
             continue

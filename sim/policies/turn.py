@@ -14,6 +14,7 @@ from sim.policies.policy import Policy
 from sim.policies.stages import Thought, decide, think, weigh, write
 from sim.scenario.compiled import Compiled, CompiledDecision
 from sim.types import Int64, UInt64
+from sim.world.bridge import cross
 from sim.world.holds import holds
 from sim.world.known import SPAN, Known
 from sim.world.rules import Rules
@@ -140,9 +141,12 @@ def play(
     rules = rules or Rules()
     known = memory() if known is None else known
     keys = rng.run_keys(seed, runs)
+    given = state is not None
     state = begin(game, len(keys)) if state is None else state.copy()
     heard = []
     for decision in game.decisions[first:]:
+        if decision.index > first or not given:
+            cross(game, state, decision.index)
         force, draft = (forced or {}).get(decision.index), Draft(state, in_place=True)
         turn = take_turn(game, state, decision, rules, keys, policies, force, history, draft, known)
         heard.append(turn.messages)

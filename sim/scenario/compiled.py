@@ -103,6 +103,24 @@ class CompiledEvent:
 
 
 @dataclass(frozen=True, eq=False)
+class Bridge:
+    """What is handed on from one scenario of a campaign to the next, whose first decision holds it.
+
+    ``values`` int32 (V,), ``credibility`` (A,) and ``trust`` (C,) are where the next scenario begins by
+    itself, in hundredths of a point, -1 for what it does not know; ``keeps`` is per cent.
+    """
+
+    scenario: str
+    title: str
+    text: str
+    facts: tuple[str, ...]
+    keeps: int
+    values: Int32
+    credibility: Int32
+    trust: Int32
+
+
+@dataclass(frozen=True, eq=False)
 class CompiledDecision:
     """One decision point as arrays over its M moves."""
 
@@ -134,6 +152,10 @@ class CompiledDecision:
     events: tuple[CompiledEvent, ...]
     table: CompiledTable | None = None
     """Where the parties bargain and their package decides the move; None where the decider does."""
+    bridge: Bridge | None = None
+    """What is handed on before it, where it begins another scenario of a campaign."""
+    beat: bool = False
+    """Whether people leave it to the model: it is no part of the short campaign."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,6 +195,11 @@ class Compiled:
     def events(self) -> tuple[CompiledEvent, ...]:
         """All events, in the file's order."""
         return tuple(sorted((e for d in self.decisions for e in d.events), key=lambda e: e.index))
+
+    @property
+    def is_campaign(self) -> bool:
+        """Whether several scenarios were joined to this one."""
+        return any(d.bridge for d in self.decisions)
 
     @property
     def has_history(self) -> bool:

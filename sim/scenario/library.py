@@ -14,30 +14,19 @@ from sim.reading.diagnostics import Diagnostic, errors
 from sim.reading.tree import Document
 from sim.record.record import Record
 from sim.record.record import load as load_record
+from sim.scenario import campaign
 from sim.scenario.compile import compile_scenario
 from sim.scenario.compiled import Compiled
+from sim.scenario.files import CAMPAIGN, CORE, named
+from sim.scenario.files import SUFFIXES as SUFFIXES
+from sim.scenario.files import TUTORIAL as TUTORIAL
+from sim.scenario.files import shipped as shipped
+from sim.scenario.files import within as within
+from sim.scenario.joined import join
 from sim.scenario.understand import understand
 
-SUFFIXES = (".yaml", ".yml")
-TUTORIAL: Final = "tutorial"
-"""The id of the made-up crisis that teaches the controls. It is no shipped scenario: no list has it."""
 PLAYS: Final = "plays"
 """``NAME.plays.yaml`` beside ``NAME.yaml``: plays with what is expected of them."""
-
-
-def shipped() -> dict[str, Path]:
-    """The shipped scenarios: id to file, in alphabetical order."""
-    return {p.stem: p for p in within(places.scenarios()) if p.suffix == ".yaml"}
-
-
-def _named() -> dict[str, Path]:
-    """The files that go by an id: the shipped scenarios and the tutorial."""
-    return shipped() | {TUTORIAL: places.asset(f"{TUTORIAL}.yaml")}
-
-
-def within(folder: Path) -> list[Path]:
-    """The scenario files in a folder; ``NAME.plays.yaml`` and other names with two dots are none."""
-    return sorted(p for p in folder.glob("*") if p.suffix in SUFFIXES and "." not in p.stem)
 
 
 def find(name: str) -> Path:
@@ -45,7 +34,7 @@ def find(name: str) -> Path:
 
     Raises UnknownName with the nearest names.
     """
-    known = _named()
+    known = named()
     if name in known:
         return known[name]
     path = Path(name)
@@ -108,26 +97,54 @@ def text(path: Path) -> str:
     return found
 
 
-def examine(path: Path, record: Record | None = None) -> tuple[Compiled | None, list[Diagnostic]]:
-    """A scenario file, compiled if it has no errors, with all its problems."""
+def examine(
+    path: Path, record: Record | None = None, short: bool = False
+) -> tuple[Compiled | None, list[Diagnostic]]:
+    """A scenario or campaign file, compiled if it has no errors, with all its problems.
+
+    ``short``: of a campaign, people take the decisions of the core only.
+    """
     document, problems = read(path)
     if document is None:
         return None, problems
-    understood, found = understand(document, record or load_record())
+    record = record or load_record()
+    if campaign.is_campaign(document):
+        found_game, found = _joined(path, document, record, short)
+        return found_game, problems + found
+    understood, found = understand(document, record)
     problems += found
     if understood is None:
         return None, problems
-    origin = path.stem if _named().get(path.stem) == path else str(path.resolve())
     name = path.stem if path.suffix != packed.SUFFIX else Path(document.file).stem
-    return compile_scenario(name, understood.scenario, understood.record, origin), problems
+    return compile_scenario(name, understood.scenario, understood.record, _origin(path)), problems
+
+
+def _origin(path: Path) -> str:
+    """What opens a file again: its id if it is shipped, else its path."""
+    return path.stem if named().get(path.stem) == path else str(path.resolve())
+
+
+def _joined(
+    path: Path, document: Document, record: Record, short: bool
+) -> tuple[Compiled | None, list[Diagnostic]]:
+    """A campaign with its scenarios, which stand beside it or are shipped."""
+    there = shipped() | {p.stem: p for p in within(path.parent) if p != path}
+    rows = campaign.named(document)
+    games = {name: examine(there[name], record)[0] if name in rows else None for name in there}
+    read_, problems = campaign.understand(document, record, games)
+    if read_ is None:
+        return None, problems
+    origin = _origin(path)
+    origin = CORE if short and origin == CAMPAIGN else origin
+    return join(origin if short else path.stem, read_, record, short, origin), problems
 
 
 def open_scenario(name: str) -> Compiled:
-    """The compiled scenario of that id or path. Raises InputError in one line."""
+    """The compiled scenario or campaign of that id or path. Raises InputError in one line."""
     path = find(name)
     if not os.path.lexists(path):
         raise missing(name)
-    compiled, problems = examine(path)
+    compiled, problems = examine(path, short=name == CORE)
     if compiled is None:
         raise BrokenFile(errors(problems))
     return compiled

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim import scale
-from sim.scenario.compiled import SILENCE, Compiled, CompiledDecision
+from sim.scenario.compiled import SILENCE, Compiled, CompiledDecision, Sender
 from sim.scenario.messages import find_option
 from sim.types import Int64, Json, Kind, Notice, UInt64, label
 from sim.world.follows import answers
@@ -159,12 +159,18 @@ def option_of(game: Compiled, decision: CompiledDecision, message: Message) -> t
             message.kind,
             decision.moves.index(message.move),
             game.channels.index(message.channel),
-            game.levers.index(message.leverage) if message.leverage else -1,
+            _lever(game, decision.senders[slot], message.leverage) if message.leverage else -1,
             message.bluff,
         )
     except (ValueError, KeyError):
         raise ValueError(f"'{message.sender}' cannot send that message here") from None
     return slot, option
+
+
+def _lever(game: Compiled, sender: Sender, name: str) -> int:
+    """Where a lever stands; a campaign has one of a name in each of its scenarios. Raises ValueError."""
+    places = [at for at, lever in enumerate(game.levers) if lever == name]
+    return next((at for at in places if (sender.lever == at).any()), game.levers.index(name))
 
 
 def write_step(
