@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import typer
 
-from sim.cli import authoring, batches, bench, checking, reports, sharing, sources, writing
+from sim.cli import authoring, batches, bench, checking, guide, reports, sharing, sources, writing
 from sim.cli.frame import app, guarded
 from sim.cli.games import play_command
 
@@ -16,6 +16,7 @@ __all__ = [
     "batches",
     "bench",
     "checking",
+    "guide",
     "main",
     "play_main",
     "reports",

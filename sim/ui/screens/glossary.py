@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from sim.record.record import Record
 from sim.record.record import load as load_record
 from sim.record.schema import Source, Term
 from sim.scenario.compiled import Compiled
@@ -76,7 +75,7 @@ def _own(groups: list[str]) -> list[Block]:
 def _terms(game: Compiled | None) -> list[Block]:
     """The terms that can be met in a scenario's sources, or all; in the order of the neutral words."""
     record = game.record if game is not None else load_record()
-    terms = record.terms if game is None else _met(record, game)
+    terms = record.terms if game is None else met(game)
     blocks: list[Block] = []
     for term in sorted(terms, key=lambda t: t.use.lower()):
         spans = [Span(cap(term.use), "strong"), Span(f". “{term.avoid}”: {term.used_by}.")]
@@ -86,8 +85,9 @@ def _terms(game: Compiled | None) -> list[Block]:
     return blocks
 
 
-def _met(record: Record, game: Compiled) -> list[Term]:
+def met(game: Compiled) -> list[Term]:
     """The terms of the publishers whom a scenario cites; with them, those that are nobody's in particular."""
+    record = game.record
     cited = {f for d in game.source.decisions for f in (*d.cited, *d.known) if f in record.facts}
     ours = {_publisher(record.source_of(f)) for f in cited}
     every = {_publisher(s) for s in record.sources.values()}
