@@ -32,6 +32,13 @@ def home() -> Path:
     return Path(given) if given else Path(platformdirs.user_data_dir("backchannel", appauthor=False))
 
 
+def cache() -> Path:
+    """Where what can be made anew is kept: below ``BACKCHANNEL_HOME``, or the platform's own place."""
+    if os.environ.get("BACKCHANNEL_HOME"):
+        return home() / "cache"
+    return Path(platformdirs.user_cache_dir("backchannel", appauthor=False))
+
+
 def downloads() -> Path:
     """Where a person finds what they export: their downloads or documents, else beside the games."""
     if not os.environ.get("BACKCHANNEL_HOME"):

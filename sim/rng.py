@@ -14,12 +14,11 @@ from typing import Final
 
 import numpy as np
 
+from sim.seed import MAX_SEED
 from sim.types import Bool, Int64, UInt64
 
 SCHEME: Final = "splitmix64-keyed-1"
 """The name of this scheme; results carry it, and a change of the arithmetic changes it."""
-
-MAX_SEED: Final = 2**63 - 1
 
 _GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1: Final = np.uint64(0xBF58476D1CE4E5B9)

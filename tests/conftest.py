@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 settings.register_profile("suite", derandomize=True, deadline=None)
 settings.load_profile("suite")
 
+LANTERNS = Path(__file__).parents[1] / "docs" / "examples" / "lanterns.yaml"
 ISLES = Path(__file__).parent / "fixtures" / "isles"
 SHIPPED = sorted(library.shipped())
 SAMPLE = ["doha_strike", "rafah_delay", "withheld_munitions"]
@@ -51,6 +53,28 @@ def every(request: pytest.FixtureRequest) -> Compiled:
 
 
 @pytest.fixture(autouse=True)
-def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test reads or writes a person's saved games."""
+def own_home(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No test reads or writes a person's saved games. The catalogue is made once for all tests."""
     monkeypatch.setenv("BACKCHANNEL_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr("sim.places.cache", lambda: tmp_path_factory.getbasetemp() / "cache")
+
+
+@pytest.fixture
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache for one test, where this process and others look for it."""
+    folder = tmp_path / "home" / "cache"
+    monkeypatch.setattr("sim.places.cache", lambda: folder)
+    return folder
+
+
+@pytest.fixture
+def small_shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of two small scenarios that stands for the shipped ones."""
+    folder = tmp_path / "shelf"
+    folder.mkdir()
+    for name in ("one", "two"):
+        shutil.copy(LANTERNS, folder / f"{name}.yaml")
+    monkeypatch.setattr("sim.places.scenarios", lambda: folder)
+    return folder

@@ -13,7 +13,7 @@ from sim.record import record
 ROOT = Path(__file__).parents[1]
 SIM = ROOT / "sim"
 LADDER = [
-    ("errors", "scale", "types", "rng", "version", "places"),
+    ("errors", "scale", "types", "rng", "version", "places", "seed"),
     ("pages",),
     ("reading",),
     ("record",),

@@ -25,10 +25,10 @@ from sim.reading.diagnostics import Diagnostic, first
 from sim.reading.fields import FormatNumber, Line, Name
 from sim.reading.tree import Document, Path_
 from sim.record.record import reference
-from sim.rng import MAX_SEED
 from sim.scale import HUNDREDTHS
 from sim.scenario import library
 from sim.scenario.compiled import Compiled
+from sim.seed import MAX_SEED
 
 MAX_PLAYS: Final = 100
 

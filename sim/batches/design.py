@@ -13,8 +13,8 @@ from typing import Any, Final, Literal, NamedTuple
 
 from sim.errors import InputError, UnknownName, shorten
 from sim.policies.policy import POLICIES, Policy
-from sim.rng import MAX_SEED
 from sim.scenario.compiled import Compiled
+from sim.seed import MAX_SEED
 from sim.types import Json
 from sim.world.rules import Rules
 

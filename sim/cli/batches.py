@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.frame import AsJson, Stopped, app, parse_seed, parse_whole, print_json, show, table
+from sim.cli.frame import AsJson, app, parse_seed, parse_whole, print_json, show, table
+from sim.cli.guard import Stopped
 from sim.errors import InputError, UnknownName, shorten
 from sim.policies.policy import POLICIES
 from sim.scenario.compiled import Compiled

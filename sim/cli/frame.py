@@ -1,25 +1,23 @@
-"""The program's frame: options that commands share, how they print, and how errors end them.
+"""The program's frame: options that commands share, how they print, and what is said of a wrong command.
 
-Everything that goes wrong because of what was asked is one line on standard error and exit
-status 2. ``--json`` prints one JSON document on standard output and nothing else.
+``--json`` prints one JSON document on standard output and nothing else.
 """
 
 from __future__ import annotations
 
-import io
 import json
-import os
 import sys
-from collections.abc import Callable
-from typing import Annotated, Any, Final
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
 from typer.exceptions import TyperException
 
-from sim.errors import BackchannelError, InputError, UnknownName, nearest, shorten
-from sim.rng import MAX_SEED
+from sim.errors import InputError, UnknownName, nearest, shorten
+from sim.seed import MAX_SEED
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
@@ -29,14 +27,6 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON document and noth
 Seed = Annotated[
     str, typer.Option(help=f"A whole number from 0 to {MAX_SEED}: the same seed, the same game.")
 ]
-
-
-STOPPED: Final = 130
-"""The status of a command that Ctrl-C ended."""
-
-
-class Stopped(BackchannelError):
-    """Ctrl-C, where there is more to say of it than that."""
 
 
 @app.callback()
@@ -63,6 +53,8 @@ def parse_whole(text: str, what: str, least: int, most: int) -> int:
 
 
 def table(*columns: str) -> Table:
+    from rich.table import Table
+
     table = Table(box=None, pad_edge=False)
     for column in columns:
         table.add_column(column, no_wrap=column in ("scenario", "decisions", "minutes"))
@@ -70,6 +62,8 @@ def table(*columns: str) -> Table:
 
 
 def show(what: Table) -> None:
+    from rich.console import Console
+
     terminal = sys.stdout is not None and sys.stdout.isatty()
     Console(highlight=False, markup=False, emoji=False, width=None if terminal else 140).print(what)
 
@@ -78,49 +72,26 @@ def print_json(document: Any) -> None:
     typer.echo(json.dumps(document, ensure_ascii=True, indent=2))
 
 
-def guarded(work: Callable[[], Any]) -> int:
-    """Runs ``work``; whatever a person can mend becomes one line on standard error and status 2."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # a terminal that lacks a letter still gets the rest
-        sys.stdout.reconfigure(errors="backslashreplace")
+def alone(command: Callable[..., None]) -> typer.Typer:
+    """A program of one command."""
+    program = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    program.command()(command)
+    return program
+
+
+def answered(program: typer.Typer, given: Sequence[str], called: str) -> Any:
+    """Runs what is asked for, and gives its status. What is asked wrongly raises InputError in one line."""
     try:
-        status = work()
-        if sys.stdout is not None:
-            sys.stdout.flush()
-        if status == STOPPED:  # typer turns Ctrl-C into this
-            return _fail("stopped.", STOPPED)
-        return status if isinstance(status, int) else 0
+        return program(list(given), prog_name=called, standalone_mode=False)
     except typer.Exit as leave:
         return leave.exit_code
-    except Stopped as stop:
-        return _fail(str(stop), STOPPED)
-    except BackchannelError as problem:
-        return _fail(str(problem))
-    except ModuleNotFoundError as problem:
-        if (problem.name or "sim").split(".")[0] == "sim":
-            raise
-        mend = "Run 'python -m pip install .' in the project's folder."
-        return _fail(f"the part '{problem.name}' is not installed. {mend}")
+    except typer.Abort:
+        raise KeyboardInterrupt from None
     except TyperException as problem:
         if type(problem).__name__ == "NoArgsIsHelpError":
             print(problem.format_message(), file=sys.stderr)
             return 2
-        return _fail(_usage(problem))
-    except (KeyboardInterrupt, typer.Abort):
-        return _fail("stopped.", STOPPED)
-    except BrokenPipeError:
-        _drop_output()
-        return 0
-    except OSError as problem:
-        _drop_output()
-        what, why = problem.filename or "the output", problem.strerror or problem
-        return _fail(f"{what} cannot be read or written ({why}). Check the disk and its rights.")
-
-
-def _drop_output() -> None:
-    """What is still to be written goes nowhere, so that Python's own flush at the end is quiet."""
-    if sys.stdout is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise InputError(_usage(problem)) from None
 
 
 def _usage(problem: TyperException) -> str:
@@ -132,8 +103,3 @@ def _usage(problem: TyperException) -> str:
         if not close:
             return str(UnknownName("command", wanted, commands))
     return f"{message.rstrip('.')}. See --help." if message[-1:] != "?" else f"{message} See --help."
-
-
-def _fail(message: str, status: int = 2) -> int:
-    print(f"backchannel: {shorten(message, 2000)}", file=sys.stderr)
-    return status

@@ -1,4 +1,4 @@
-"""``list``, ``replay``, ``run`` and ``play``: one game at a time."""
+"""``replay`` and ``run``: one game at a time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.frame import AsJson, Seed, app, parse_seed, print_json, show, table
+from sim.cli.frame import AsJson, Seed, app, parse_seed, print_json
 from sim.errors import InputError
 from sim.history.compare import directions
 from sim.policies.policy import POLICIES, policy
@@ -18,26 +18,6 @@ from sim.rng import SCHEME
 from sim.scenario import library
 from sim.types import Json
 from sim.world.log import Sent
-
-
-@app.command("list")
-def list_(as_json: AsJson = False) -> None:
-    """The scenarios, with their decisions, minutes and seats."""
-    rows = []
-    for name in library.shipped():
-        source = library.open_scenario(name).source
-        seats = [s.actor for s in source.seats]
-        row: Json = {"id": name, "title": source.title, "decisions": len(source.decisions)}
-        rows.append(row | {"minutes": source.minutes, "seats": seats})
-    if as_json:
-        print_json({"scenarios": rows})
-        return
-    listing = table("scenario", "title", "decisions", "minutes", "seats")
-    for row in rows:
-        listing.add_row(
-            row["id"], row["title"], str(row["decisions"]), str(row["minutes"]), ", ".join(row["seats"])
-        )
-    show(listing)
 
 
 @app.command()
@@ -117,23 +97,3 @@ def _message_line(path: RunPath, sent: Sent) -> str:
     who = record.actors[message.sender].name
     channel = record.channels[message.channel].name
     return f"{who} [{message.kind.replace('_', ' ')}] for '{message.move}' over {channel}{behind}"
-
-
-def play_command(
-    scenario: Annotated[
-        str | None, typer.Argument(help="A scenario's id or file; without it, you choose.")
-    ] = None,
-    seat: Annotated[str | None, typer.Option(help="The actor you play.")] = None,
-    seed: Annotated[str | None, typer.Option(help="A whole number: the same seed, the same luck.")] = None,
-    text: Annotated[bool, typer.Option("--text", help="Play in the terminal.")] = False,
-    transcript: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Write all that the voice says here, a line each.")
-    ] = None,
-) -> None:
-    """Open the game. Where there is no display, it is played in the terminal."""
-    from sim.ui.start import start
-
-    start(scenario, seat, None if seed is None else parse_seed(seed), text, transcript)
-
-
-app.command("play")(play_command)

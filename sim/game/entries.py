@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias, get_args
 
 from sim.errors import IllegalChoice
-from sim.world.log import Message
+from sim.world.said import Message
 
 COUNTERS: Final = 10
 """A forecast lays so many counters on the moves: each stands for ten per cent."""

@@ -7,12 +7,14 @@ import json
 import os
 import tempfile
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sim.errors import BrokenSave, IllegalChoice, shorten
 from sim.game.stored import Saved, old_saved, saved_of, written
-from sim.types import Json
 from sim.version import VERSION
+
+if TYPE_CHECKING:
+    from sim.types import Json
 
 FORMAT: Final = 3
 """Since 3, a choice can be what somebody did at a table."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sim.game.entries import CONTROLS, Choice, Deal, Entry, Forecast, Injection, Log, Use
 from sim.game.setup import MODES, MOST_MINUTES, REVEALS, Setup, clean_name
-from sim.rng import MAX_SEED
-from sim.types import Json
+from sim.seed import MAX_SEED
 from sim.version import VERSION
-from sim.world.log import Message
+from sim.world.said import Message
+
+if TYPE_CHECKING:
+    from sim.types import Json
 
 KINDS: Final[dict[str, type[Any]]] = {
     "choice": Choice,

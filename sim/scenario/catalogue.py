@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sim import places
 from sim.errors import InputError
-from sim.scenario.files import TUTORIAL, named
+from sim.scenario.files import CAMPAIGN, TUTORIAL, campaigns, named
 from sim.version import VERSION
 
 if TYPE_CHECKING:
@@ -88,9 +88,14 @@ class Catalogue:
         return self.found.get(TUTORIAL)
 
     @property
+    def campaign(self) -> Entry | None:
+        """The campaign's entry, if there is one and it is read."""
+        return self.found.get(CAMPAIGN)
+
+    @property
     def entries(self) -> list[Entry]:
-        """What is there to choose from, in the order of time."""
-        listed = [e for e in self.found.values() if e.id != TUTORIAL]
+        """The scenarios in the order of time."""
+        listed = [e for e in self.found.values() if e.id not in (TUTORIAL, CAMPAIGN)]
         return sorted(listed, key=lambda e: (e.first, e.last, e.id))
 
     def read_next(self) -> None:
@@ -193,8 +198,13 @@ def _key() -> str:
 
 
 def _prints() -> dict[str, str]:
-    """The hash of each file that goes by an id."""
-    return {id_: _print([path]) for id_, path in named().items()}
+    """The hash of each file that goes by an id; of a campaign, with the scenarios that it may name."""
+    joined = campaigns()
+    single = {id_: path for id_, path in named().items() if id_ not in joined}
+    found = {id_: _print([path]) for id_, path in single.items()}
+    if CAMPAIGN in joined:
+        found[CAMPAIGN] = _print([joined[CAMPAIGN], *single.values()])
+    return found
 
 
 def _print(files: Iterable[Path]) -> str:

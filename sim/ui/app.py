@@ -8,15 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from sim import places
-from sim.errors import BackchannelError, BrokenSave, InputError, MissingPart
+from sim.errors import BackchannelError, MissingPart
 from sim.game import save
 from sim.game.seat import Seat
 from sim.game.session import Session
 from sim.game.setup import OBSERVER, Mode, Setup, Start
-from sim.game.stored import Saved
 from sim.scenario import library
+from sim.scenario.catalogue import Catalogue, of_games
+from sim.scenario.catalogue import read as read_catalogue
 from sim.scenario.compiled import Compiled
+from sim.scenario.files import named
 from sim.ui.acts import after, before, over, playing, teaching
 from sim.ui.clock import Clock
 from sim.ui.findings import Findings
@@ -27,7 +28,6 @@ from sim.ui.screens.lesson import done, lesson
 from sim.ui.settings import Settings
 from sim.ui.view import Screen, offered
 
-MAX_LISTED = 4
 PROJECTED = 140
 """Per cent of the text size where a class reads from the back of the room."""
 ASIDE = frozenset({"console", "settings"})
@@ -44,7 +44,8 @@ class App:
 
     ``scenario``, ``seat`` and ``seed`` skip the pages that would ask for them.
     ``saves`` is the folder of saved games; None keeps games in memory only.
-    ``games`` are the scenarios to choose from; None means those that are shipped, and the tutorial.
+    ``games`` are the scenarios to choose from; None means those that are shipped, and the tutorial, as
+    ``catalogue`` lists them: what waits there is read as time passes, or at once where none is given.
     ``start`` is where each game begins, for trying a scenario out; such games are not saved.
     """
 
@@ -57,6 +58,7 @@ class App:
         games: Sequence[Compiled] | None = None,
         start: Start | None = None,
         settings: Settings | None = None,
+        catalogue: Catalogue | None = None,
     ) -> None:
         self.seed, self.saves, self.start = seed, saves, start
         self._screen: Screen | None = None
@@ -70,13 +72,8 @@ class App:
         self.leaving = False
         self.shelf = games is None
         self.taught: frozenset[str] = frozenset()
-        self._tutorial: Compiled | None = None
+        self._catalogue = catalogue if games is None else of_games(games)
         self._found: Findings | None = None
-        for name in library.shipped() if games is None else ():
-            try:
-                self.games.append(library.open_scenario(name))
-            except InputError as problem:
-                self.place.message = str(problem)
         if scenario is not None:
             self.begin(self.open(scenario))
             if seat is not None:
@@ -118,7 +115,7 @@ class App:
 
     def tick(self) -> bool:
         """Lets time pass. True when the screen shows another time, the time is up, or more was worked out."""
-        if after.worked_on(self):
+        if after.worked_on(self) or self._read_on():
             self._screen = None
             return True
         if not self.clock.moved():
@@ -127,26 +124,26 @@ class App:
         self._screen = None
         return True
 
+    def _read_on(self) -> bool:
+        """Reads one more scenario for the first page, if it is shown and one waits."""
+        if self.session is not None or self.place.page != "choose" or not self.catalogue.waiting:
+            return False
+        self.catalogue.read_next()
+        return True
+
     # what the acts use
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What there is to choose from."""
+        if self._catalogue is None:
+            self._catalogue = read_catalogue().read_all()
+        return self._catalogue
 
     @property
     def teaches(self) -> bool:
         """Whether the game in play is the tutorial, whose screens have lessons on them."""
         return self.game is not None and self.game.origin == library.TUTORIAL
-
-    def learned(self) -> bool:
-        """Whether a saved game of the tutorial was played to its end."""
-        files = save.listed(self.saves) if self.saves is not None else []
-        for path in (p for p in files if p.name.startswith(library.TUTORIAL)):
-            try:
-                saved = save.read(path)
-                if saved.scenario == library.TUTORIAL:
-                    whole = len(self.open(library.TUTORIAL).decisions)
-                    if any(line.settled == whole for line in saved.lines):
-                        return True
-            except BackchannelError:
-                continue
-        return False
 
     @property
     def settings(self) -> Settings:
@@ -204,25 +201,11 @@ class App:
 
     def open(self, name: str) -> Compiled:
         """A shipped scenario and the tutorial, opened once; any other is read anew."""
-        once = (g for g in (*self.games, self._tutorial) if g is not None and g.origin == name)
-        found = next(once, None) or library.open_scenario(name)
-        if found.origin == library.TUTORIAL:
-            self._tutorial = found
-        return found
-
-    def listed(self) -> list[tuple[Path, Saved]]:
-        """The newest saved games; what cannot be read is passed over, and said."""
-        found: list[tuple[Path, Saved]] = []
-        broken = []
-        for path in save.listed(self.saves) if self.saves is not None else []:
-            try:
-                found.append((path, save.read(path)))
-            except BrokenSave as problem:
-                broken.append(str(problem))
-            if len(found) == MAX_LISTED:
-                break
-        if broken and not self.place.message:
-            self.place.message = broken[0]
+        found = next((g for g in self.games if g.origin == name), None)
+        if found is None:
+            found = library.open_scenario(name)
+            if found.origin in named():
+                self.games.append(found)
         return found
 
     def make(self) -> Screen:
@@ -265,8 +248,3 @@ class App:
         if self.session is not None and self.clock.just_ended():
             self.session.use("time up")
             self.place.message = "Time is up. Nothing is chosen for you: decide now, or ask for more time."
-
-    @staticmethod
-    def default_saves() -> Path:
-        """Where games are saved unless something else is said."""
-        return places.home() / "games"

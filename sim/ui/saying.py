@@ -13,6 +13,7 @@ Part: TypeAlias = Literal["screen", "clock", "panel", "meter", "timeline", "acti
 
 
 _KEYS = {"esc": "Escape", "?": "question mark", "+": "plus", "-": "minus", "−": "minus", "↵": "Enter"}
+_ENDS = re.compile(r"(?<=[.!?])\s+")
 _MINUS = re.compile(r"(?<![\w.])[-−](?=\d)")
 
 
@@ -46,6 +47,16 @@ def listed(words: Sequence[str], nothing: str = "") -> str:
     if not words:
         return nothing
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def opening(text: str, most: int = 0) -> str:
+    """The first sentence of ``text``, and as many more as go into ``most`` characters."""
+    first, *rest = _ENDS.split(text.strip())
+    for more in rest:
+        if len(first) + len(more) >= most:
+            break
+        first = f"{first} {more}"
+    return first
 
 
 def counted(number: int, what: str) -> str:

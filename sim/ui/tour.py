@@ -77,7 +77,7 @@ def tour(scenario: str | None = None, seed: int = 7, modes: Sequence[str] = ALL)
         if TUTORIAL in modes:
             yield from _Walk(app, library.TUTORIAL, TUTORIAL, "solo", set()).all()
         (Path(folder) / "torn.json").write_text("{", encoding="utf-8")
-        torn = App(saves=Path(folder), games=app.games)
+        torn = App(saves=Path(folder), catalogue=app.catalogue)
         yield Shot("solo", "choose", torn.screen(), detail="torn save")
         if PREVIEW in modes:
             yield from _preview(library.find(name), Path(folder))

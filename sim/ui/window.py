@@ -95,8 +95,8 @@ def open_window(
         pygame.display.quit()
         raise MissingPart(f"No window can be opened: {error}. Play in the terminal instead.") from error
     try:
-        window = Window(driver, look or Look(), surface.get_size(), on_look=on_look)
         clock = pygame.time.Clock()
+        window = Window(driver, look or Look(), surface.get_size(), on_look=on_look)
         held: set[int] = set()
         tick = getattr(driver, "tick", None)
         count = 0

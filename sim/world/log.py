@@ -12,24 +12,9 @@ from sim.scenario.compiled import SILENCE, Compiled, CompiledDecision, Sender
 from sim.scenario.messages import find_option
 from sim.types import Int64, Json, Kind, Notice, UInt64, label
 from sim.world.follows import answers
+from sim.world.said import Message as Message
 from sim.world.settle import leaks
 from sim.world.state import Change, State
-
-
-@dataclass(frozen=True)
-class Message:
-    """What one actor says to the decider. ``bluff``: the threat is not meant to be kept."""
-
-    sender: str
-    kind: str
-    move: str
-    channel: str
-    leverage: str | None = None
-    bluff: bool = False
-
-    def as_json(self) -> Json:
-        row: Json = {"from": self.sender, "kind": self.kind, "move": self.move, "channel": self.channel}
-        return row | {"leverage": self.leverage, "bluff": self.bluff}
 
 
 @dataclass(frozen=True)

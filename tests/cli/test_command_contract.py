@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from sim.cli import app
+from sim.cli import program
 from sim.scenario import library
 from tests.cli.commands import PATIENCE, ROOT, SHIPPED, Done, at_once, lines, no_traceback, sim, within
 from tests.conftest import ISLES
@@ -26,7 +26,7 @@ RUN = {"scenario", "hash", "seed", "policy", "path", "ending", "state"}
 REPLAY = {"scenario", "hash", "path", "ending", "directions"}
 DIRECTION = {"decision", "variable", "recorded", "moved", "agrees"}
 CHECK = {"file", "line", "column", "code", "severity", "message", "mend", "help"}
-COMMANDS = sorted(c.name or c.callback.__name__ for c in app.registered_commands if c.callback)
+COMMANDS = sorted(c.name or c.callback.__name__ for c in program().registered_commands if c.callback)
 POLICIES = ("model", "history", "random", "greedy")
 
 

@@ -14,7 +14,7 @@ import pytest
 
 import sim
 from sim import version
-from sim.cli import app
+from sim.cli import program
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -47,7 +47,7 @@ def test_the_example_in_the_package_is_true() -> None:
 
 
 def test_every_command_is_in_the_readme() -> None:
-    commands = {c.name or getattr(c.callback, "__name__", "") for c in app.registered_commands}
+    commands = {c.name or getattr(c.callback, "__name__", "") for c in program().registered_commands}
     assert commands
     for command in commands:
         assert f"python -m sim {command}" in README, command

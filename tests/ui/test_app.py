@@ -280,6 +280,6 @@ def test_one_broken_scenario_does_not_close_the_others(
     (tmp_path / "broken.yaml").write_text("format: 1\ntitel: A slip\n")
     monkeypatch.setattr("sim.places.scenarios", lambda: tmp_path)
     app = App()
-    assert {g.id for g in app.games} == {*kept}
+    assert {e.id for e in app.catalogue.entries} == {*kept}
     assert "broken.yaml:" in app.screen().message
     assert {d for d in doings(app.screen()) if d.startswith("scenario:")} >= {f"scenario:{n}" for n in kept}

@@ -52,7 +52,7 @@ class Mirror(App):
 
 @pytest.fixture(scope="module")
 def games() -> list[Compiled]:
-    return App().games
+    return [library.open_scenario(name) for name in library.shipped()]
 
 
 @pytest.fixture

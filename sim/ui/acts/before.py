@@ -11,7 +11,7 @@ from sim.game.resume import resume
 from sim.game.setup import MODES, Setup, clean_name
 from sim.ui.acts import playing
 from sim.ui.acts.types import Act, PageOf
-from sim.ui.screens.choose import choose
+from sim.ui.first import first_page
 from sim.ui.screens.console import MINUTES
 from sim.ui.screens.seats import PEOPLE, brief, seats
 from sim.ui.view import Screen
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 
 
 def _choose(app: App) -> Screen:
-    saves = app.listed()
-    tutorial = ("last" if app.learned() else "first") if app.shelf else ""
-    return choose(app.games, saves, app.place.message, tutorial)
+    return first_page(app.catalogue, app.saves, app.place.message, app.shelf)
 
 
 def _seats(app: App) -> Screen:

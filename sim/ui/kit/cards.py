@@ -20,8 +20,11 @@ _HEAD = 90  # pixels at scale 1 below which a title goes under the count, not be
 _SIGNS = {"+": "+", "-": "−", "−": "−"}
 
 
-def lay_cards(panel: view.Cards, width: int, height: int, kit: Kit) -> Sheet:
-    """The panel's cards in a column, or in rows of equal height; ``RIM`` is kept free all round."""
+def lay_cards(panel: view.Cards, width: int, height: int, kit: Kit, seen: bool = False) -> Sheet:
+    """The panel's cards in a column, or in rows of equal height; ``RIM`` is kept free all round.
+
+    With ``seen`` what lies wholly below ``height`` may be left out.
+    """
     sheet = Sheet(kit, width)
     if not panel.cards:
         if panel.empty:
@@ -50,6 +53,8 @@ def lay_cards(panel: view.Cards, width: int, height: int, kit: Kit) -> Sheet:
             sheet.place(words, rect.x, rect.y)
             _spots(sheet, card, rect)
         y += high + gap
+        if seen and y > height + gap:
+            break
     sheet.grow(y - gap + RIM)
     return sheet
 

@@ -67,6 +67,15 @@ def ascent(face: Face, size: int) -> int:
     return -(-font(face, size).get_ascent() // _FINE)
 
 
+def height(text: str, face: Face, size: int) -> int:
+    """How high the picture of ``text`` is, in pixels: it is drawn only where that hangs on its letters."""
+    parts = pieces(text, face)
+    if any(piece.file != glyphs.own(face) for piece in parts):
+        return picture(text, face, size, (0, 0, 0)).get_height()
+    made = font(face, size)
+    return -(-(ascent(face, size) * _FINE - made.get_ascent() + made.get_height()) // _FINE)
+
+
 @lru_cache(maxsize=1500)
 def picture(text: str, face: Face, size: int, colour: Colour) -> pygame.Surface:
     """``text`` as a picture with its baseline ``ascent`` pixels from the top."""

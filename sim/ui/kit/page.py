@@ -220,7 +220,7 @@ def _panel(
             rect.x - RIM, rect.y + top - RIM, rect.width + 2 * RIM, rect.height - top + 2 * RIM
         )
     gutter = kit.px(GUTTER)
-    sheet = lay_panel(panel, inner.width, inner.height, kit)
+    sheet = lay_panel(panel, inner.width, inner.height, kit, seen=not tight)
     if tight:
         inner.height = sheet.height
         rect = pygame.Rect(rect.x, rect.y, rect.width, inner.bottom + (pad or -RIM) - rect.y)

@@ -7,18 +7,12 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from sim.ui import view
-from sim.ui.kit.calibration import lay_calibration
 from sim.ui.kit.cards import lay_cards
-from sim.ui.kit.charts import lay_charts
 from sim.ui.kit.fields import lay_fields
-from sim.ui.kit.map import lay_map
 from sim.ui.kit.meters import lay_meters
-from sim.ui.kit.network import lay_network
 from sim.ui.kit.richtext import lay_text
 from sim.ui.kit.sheet import Kit, Sheet
-from sim.ui.kit.table import lay_table
 from sim.ui.kit.timeline import lay_timeline_list
-from sim.ui.kit.tree import lay_tree
 
 
 @dataclass(frozen=True)
@@ -72,26 +66,42 @@ def framed(panel: AnyPanel) -> bool:
 
 
 @lru_cache(maxsize=48)
-def lay_panel(panel: AnyPanel, width: int, height: int, kit: Kit) -> Sheet:
-    """A panel's content for a place ``width`` by ``height`` pixels; it may come out higher than that."""
+def lay_panel(panel: AnyPanel, width: int, height: int, kit: Kit, seen: bool = False) -> Sheet:
+    """A panel's content for a place ``width`` by ``height`` pixels; it may come out higher than that.
+
+    With ``seen`` it may end where it is too high: only what is seen of it is needed, and that it is.
+    Pictures are loaded when they are first drawn, so that the first page need not wait for them.
+    """
     match panel:
         case view.Text():
             return lay_text(panel, width, height, kit)
         case view.Cards():
-            return lay_cards(panel, width, height, kit)
+            return lay_cards(panel, width, height, kit, seen)
         case view.Network():
+            from sim.ui.kit.network import lay_network
+
             return lay_network(panel, width, height, kit)
         case view.Map():
+            from sim.ui.kit.map import lay_map
+
             return lay_map(panel, width, height, kit)
         case view.Charts():
+            from sim.ui.kit.charts import lay_charts
+
             return lay_charts(panel, width, height, kit)
         case view.Calibration():
+            from sim.ui.kit.calibration import lay_calibration
+
             return lay_calibration(panel, width, height, kit)
         case view.Tree():
+            from sim.ui.kit.tree import lay_tree
+
             return lay_tree(panel, width, height, kit)
         case view.Fields():
             return lay_fields(panel, width, height, kit)
         case view.Table():
+            from sim.ui.kit.table import lay_table
+
             return lay_table(panel, width, height, kit)
         case MeterPanel():
             return lay_meters(panel.meters, width, kit)

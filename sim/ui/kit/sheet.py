@@ -160,9 +160,24 @@ class Sheet:
                 for dx, dy in ((-2, 0), (2, 0), (0, -2), (0, 2), (-1, -1), (1, -1), (-1, 1), (1, 1)):
                     self.image(around, round(at) + dx, top + dy)
             if run.text.strip():
-                self.image(fonts.picture(run.text, run.face, run.size, run.colour), round(at), top)
+                self._letters(run, round(at), top)
             at += run.width
         self.grow(y + leading(line.size))
+
+    def _letters(self, run: Run, x: int, y: int) -> None:
+        """Put a run at (x, y). Its letters are drawn when they are first seen: most of a page scrolls."""
+        made: list[pygame.Surface] = []
+        high = fonts.height(run.text, run.face, run.size)
+
+        def step(target: pygame.Surface, ax: int, ay: int) -> None:
+            clip = target.get_clip()
+            if ay < clip.bottom and ay + high > clip.top:
+                if not made:
+                    made.append(fonts.picture(run.text, run.face, run.size, run.colour))
+                target.blit(made[0], (ax, ay))
+
+        self._steps.append((step, x, y))
+        self.grow(y + high)
 
     def words(
         self,

@@ -5,28 +5,20 @@ from __future__ import annotations
 import math
 
 from sim.game.seat import Seat
-from sim.game.setup import Mode
 from sim.scenario.compiled import Compiled, CompiledDecision
 from sim.scenario.speaking import may_know
+from sim.ui.screens.actions import BACK as BACK
+from sim.ui.screens.actions import CONSOLE as CONSOLE
+from sim.ui.screens.actions import GLOSSARY as GLOSSARY
+from sim.ui.screens.actions import HELP as HELP
+from sim.ui.screens.actions import LEAVE as LEAVE
+from sim.ui.screens.actions import MODE_NAMES as MODE_NAMES
+from sim.ui.screens.actions import SETTINGS as SETTINGS
+from sim.ui.screens.actions import SOURCES as SOURCES
 from sim.ui.screens.sentences import Telling, why
 from sim.ui.screens.words import listed, name
 from sim.ui.view import Action, Edge, Meter, Network, Node, Stop
 from sim.world.log import points
-
-HELP = Action("help", "Help", "?")
-LEAVE = Action("leave", "Leave", "Esc")
-SETTINGS = Action("settings", "Settings", "S")
-GLOSSARY = Action("glossary", "Words", "G")
-SOURCES = Action("reading", "Sources", "F")
-CONSOLE = Action("console", "Teacher", "C")
-BACK = Action("back", "Back", "Esc")
-MODE_NAMES: dict[Mode, str] = {
-    "solo": "Alone",
-    "pair": "In a pair",
-    "hot seat": "Several seats",
-    "projector": "A class",
-    "observer": "Observe",
-}
 
 
 def undo(seat: Seat) -> Action:

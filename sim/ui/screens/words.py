@@ -12,6 +12,7 @@ from sim.record.record import Record
 from sim.record.record import load as load_record
 from sim.record.schema import Fact
 from sim.scenario.schema import Decision, Effect, Move
+from sim.ui.saying import opening as opening
 from sim.ui.view import Block, Hint, Span, bullet, heading, note, para, plain
 
 KIND_NAMES = {
@@ -147,16 +148,6 @@ def the(record: Record, actor: str) -> str:
     if actor in record.governments and _COMMON & set(label.lower().split()):
         return f"the {lower(label)}"
     return label
-
-
-def opening(text: str, most: int = 0) -> str:
-    """The first sentence of ``text``, and as many more as go into ``most`` characters."""
-    first, *rest = re.split(r"(?<=[.!?])\s+", text.strip())
-    for sentence in rest:
-        if len(first) + len(sentence) >= most:
-            break
-        first = f"{first} {sentence}"
-    return first
 
 
 def listed(parts: list[str]) -> str:
