@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from sim.bargaining.live import Act, Talk
+import numpy as np
+
+from sim.bargaining.live import Act, Ask, Talk
 from sim.errors import IllegalChoice, InputError
 from sim.game.entries import Choice, Deal
 from sim.scenario.tables import CompiledTable
 
 if TYPE_CHECKING:
+    from sim.game.model import Negotiation
     from sim.game.session import Session
 
 
@@ -21,6 +24,8 @@ class AtTable:
         self.session = session
         self.dealt: list[Choice] = []
         """What people have done here so far."""
+        self._known: tuple[Negotiation, tuple[object, ...], Talk] | None = None
+        """The last talk that was played, and what it followed from."""
 
     @property
     def table(self) -> CompiledTable | None:
@@ -31,7 +36,7 @@ class AtTable:
     def seats(self) -> dict[int, str]:
         """The parties that people bargain for, and their seats."""
         table, decision = self.table, self.session.decision
-        if table is None or decision is None:
+        if table is None or decision is None or decision.beat:
             return {}
         left = {c.seat for c in self.dealt if c.stood_in}
         found = {}
@@ -65,22 +70,46 @@ class AtTable:
         """The table after a person's act, or once the model took over. Raises IllegalChoice."""
         if entry.deal is None and not entry.stood_in:
             raise IllegalChoice(f"An offer or an answer is needed at '{entry.decision}'.")
+        ask = talk.ask if (talk := self.talk()) else None
         before, self.dealt = self.dealt, [*self.dealt, entry]
         try:
-            return self._after(self.dealt)
+            found = self._after(self.dealt)
+            self._check_open(ask, entry.deal, found)
         except IllegalChoice:
             self.dealt = before
             raise
+        return found
+
+    def _check_open(self, ask: Ask | None, deal: Deal | None, found: Talk) -> None:
+        """Raises IllegalChoice where the decider's side, or the table, agrees to a move that is closed."""
+        table, decision = self.table, self.session.decision
+        assert table is not None
+        assert decision is not None
+        packages = [found.package]
+        if ask and deal and table.table.parties.index(deal.party) == table.chair:
+            offers = ask.kind == "offer" and table.protocol.kind == "alternating" and deal.package is not None
+            packages.append(table.positions(dict(deal.package or ())) if offers else None)
+            packages.append(ask.text if deal.yes else None)
+        for package in packages:
+            if package is not None:
+                move = decision.source.moves[int(table.moves_of(np.array(package, np.int8)))]
+                if not self.session.model.open_moves()[move.id]:
+                    raise IllegalChoice(f"That amounts to “{move.label}”, which cannot be chosen now.")
 
     def _after(self, dealt: list[Choice]) -> Talk:
         self.session.received()
-        table = self.table
+        table, model = self.table, self.session.model
         assert table is not None
+        at = (len(model.log), tuple(dealt), tuple(self.seats()))
+        if self._known and self._known[0] is model and self._known[1] == at:
+            return self._known[2]
         try:
             acts = [act_of(table, c.deal) for c in dealt if c.deal]
-            return self.session.model.talk(frozenset(self.seats()), acts)
+            found = model.talk(frozenset(self.seats()), acts)
         except InputError as problem:
             raise IllegalChoice(str(problem)) from None
+        self._known = model, at, found
+        return found
 
 
 def act_of(table: CompiledTable, deal: Deal) -> Act:

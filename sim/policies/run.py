@@ -60,7 +60,7 @@ class Path:
         }
 
     def _package(self, decision: str) -> Json:
-        """What was agreed at a decision's table, by issue: null where nothing was, nothing without a table."""
+        """What was agreed at a decision's table, by issue: null where nothing was, none without a table."""
         table = next(d.table for d in self.game.decisions if d.source.id == decision)
         if table is None:
             return {}

@@ -37,6 +37,10 @@ class Place:
     agreed: tuple[int, ...] = ()
     counters: dict[str, int] = field(default_factory=dict)
     votes: dict[str, int] = field(default_factory=dict)
+    package: tuple[int, ...] = ()
+    """The package that is built at a table, by positions; () before anything was picked."""
+    issue: int | None = None
+    """The issue of it whose options are open."""
     read: frozenset[str] = frozenset()
     """The seats whose brief has been read."""
     warned: bool = True

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from sim.game.entries import COUNTERS
 from sim.game.seat import Seat, Turn
 from sim.game.setup import OBSERVER
+from sim.ui.acts import bargaining
 from sim.ui.acts.types import Act, PageOf
 from sim.ui.place import Place
 from sim.ui.screens.deciding import agree, forecast, put_to_vote, tie
@@ -21,7 +22,7 @@ from sim.world.log import message_of
 if TYPE_CHECKING:
     from sim.ui.app import App
 
-PENDING: Final = frozenset({"move", "say", "send", "watch"})
+PENDING: Final = bargaining.SETTLING | {"move", "say", "send", "watch"}
 """Actions that settle a seat's part; in a pair they are agreed first, and before others decide, forecast."""
 VOTED: Final = frozenset({"move", "ask", "say"})
 """Actions that a class votes on."""
@@ -69,9 +70,11 @@ def proceed(app: App) -> None:
 
 
 def wants_forecast(seat: Seat) -> bool:
-    """Whether the seat is to say what it expects: once, where others decide."""
-    decision = seat.decision
-    if decision is None or not seat.session.setup.forecasts or seat.decides():
+    """Whether the seat is to say what it expects: once, where others decide without it."""
+    decision, session = seat.decision, seat.session
+    if decision is None or not session.setup.forecasts or seat.decides():
+        return False
+    if seat.id in session.table.seats().values():
         return False
     return decision.source.id not in seat.session.forecasts(seat.id)
 
@@ -80,7 +83,7 @@ def carry_out(app: App) -> None:
     """Does what is pending, and shows what came of it once the decision is settled."""
     place, session, seat = app.place, app.here, app.viewer
     name, _, argument = place.pending.partition(":")
-    before, decision = len(session.steps), session.decision
+    before, decision, said = len(session.steps), session.decision, ""
     place.page = "table"
     assert decision is not None
     if name == "move":
@@ -89,10 +92,13 @@ def carry_out(app: App) -> None:
         seat.watch()
     elif name == "say":
         seat.say(None)
+    elif name in bargaining.SETTLING:
+        said = bargaining.carry_out(app, name, argument)
     else:
         slot, _, option = argument.partition(":")
         seat.say(message_of(session.game, decision, int(slot), int(option)))
     settled(app, before)
+    app.place.message = said
 
 
 def settled(app: App, before: int) -> None:
@@ -224,6 +230,8 @@ def _skip(app: App, _: str) -> None:
 
 def _table(app: App) -> Screen:
     place, seat = app.place, app.viewer
+    if seat.turn is Turn.BARGAIN:
+        return bargaining.table_screen(app)
     made = table(seat, place.asked, place.side, place.message)
     deciding = seat.turn in (Turn.DECIDE, Turn.WRITE) and place.asked is None
     if app.here.setup.mode == "projector" and deciding:
@@ -253,6 +261,7 @@ def _result(app: App) -> Screen:
 
 ACTS: Final[dict[str, Act]] = {
     **{name: _pick(name) for name in PENDING},
+    **bargaining.ACTS,
     "open": _open,
     "ask": _ask,
     "unask": _unask,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from sim.game.entries import COUNTERS
 from sim.game.seat import Seat
 from sim.scenario.compiled import CompiledDecision
+from sim.ui.screens.bargain import pending_words
 from sim.ui.screens.common import CONSOLE, HELP, inside, known_moves, meters, seen_title, timeline
 from sim.ui.screens.sentences import message_text
 from sim.ui.screens.words import cap, date_line, line, shuffled, the
@@ -53,6 +54,9 @@ def _think() -> tuple[Block, ...]:
 
 def _pending_words(seat: Seat, decision: CompiledDecision, pending: str) -> str:
     """What a pending action would do, in a sentence."""
+    at_table = pending_words(seat, pending)
+    if at_table is not None:
+        return at_table
     name, _, argument = pending.partition(":")
     labels = {m.id: m.label for m in decision.source.moves}
     if name == "move":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.game.seat import Seat
 from sim.scenario.schema import Decision
+from sim.ui.screens.agreed import agreement, of_table
 from sim.ui.screens.common import (
     CONSOLE,
     GLOSSARY,
@@ -38,11 +39,14 @@ def result(seat: Seat, message: str) -> Screen:
     if shown:
         was = tuple(history_blocks(seat.game.record, source))
         panels.append(Text("What was really chosen", was, 1.0, large="large:history"))
+    panels += of_table(seat, step, shown)
     panels.append(_odds(seat, step, source, shown))
+    met = step.decision in seat.model.talks
+    whose = "decided at a table" if met else f"{cap(the(seat.game.record, step.decider))} decided"
     return Screen(
         "result",
         source.title,
-        f"{date_line(source)}   ·   {cap(the(seat.game.record, step.decider))} decided",
+        f"{date_line(source)}   ·   {whose}",
         meters=meters(seat),
         panels=tuple(panels),
         timeline=timeline(seat, step.decision),
@@ -54,7 +58,7 @@ def result(seat: Seat, message: str) -> Screen:
 def _happened(seat: Seat, step: Step, source: Decision, shown: bool) -> list[Block]:
     """What happened, the most important first: the choice, the numbers, the words, who was told."""
     game, side = seat.game, seat.side
-    blocks = _lead(seat, step, source, shown)
+    blocks = [*_lead(seat, step, source, shown), *agreement(seat, step)]
     for event in game.source.events:
         if event.id in step.events:
             blocks += [heading(f"Event: {event.title}"), para(event.text)]
@@ -76,13 +80,16 @@ def _lead(seat: Seat, step: Step, source: Decision, shown: bool) -> list[Block]:
     taken = next(m for m in source.moves if m.id == step.move)
     covered = seat.covers(step.decider)
     who = "You" if covered else cap(the(seat.game.record, step.decider))
+    chose = f"{who} chose "
+    if step.decision in seat.model.talks:
+        chose = "What came of the table: "
     was: tuple[Span, ...] = ()
     if shown and step.historical_move == step.move:
         was = (Span("In history it was the same."),)
     elif shown and step.historical_move:
         was = (Span("In history it was "), Span(labels[step.historical_move], "strong"), Span("."))
     blocks = [
-        Block("text", (Span(f"{who} chose "), Span(taken.label, "strong"), Span(". "), *was)),
+        Block("text", (Span(chose), Span(taken.label, "strong"), Span(". "), *was)),
         para(headline(seat.game, step, telling(seat))),
         line(taken.text, "em"),
     ]

@@ -77,7 +77,7 @@ def table(seat: Seat, asked: str | None, side: str, message: str) -> Screen:
         f"{date_line(source)}   ·   {_part(seat, decision)}",
         meters=meters(seat),
         panels=(
-            Text("The situation", tuple(_situation(seat, decision)), 1.0, large="large:situation"),
+            situation(seat),
             cards,
             picture,
         ),
@@ -103,7 +103,18 @@ def _part(seat: Seat, decision: CompiledDecision) -> str:
     if seat.turn is Turn.DECIDE:
         same = decision.source.decider == seat.id
         return "you decide" if same else f"you decide, as {who}"
-    return f"{who} decides, and you can write" if seat.turn is Turn.WRITE else f"{who} decides"
+    if decision.table is not None:
+        who, decides = "the parties", "meet at a table"
+    else:
+        decides = "decides"
+    return f"{who} {decides}, and you can write" if seat.turn is Turn.WRITE else f"{who} {decides}"
+
+
+def situation(seat: Seat) -> Text:
+    """What the seat reads before it acts at the open decision."""
+    decision = seat.decision
+    assert decision is not None
+    return Text("The situation", tuple(_situation(seat, decision)), 1.0, large="large:situation")
 
 
 def _situation(seat: Seat, decision: CompiledDecision) -> list[Block]:
@@ -112,9 +123,9 @@ def _situation(seat: Seat, decision: CompiledDecision) -> list[Block]:
     if not ours and source.outside is not None:
         return [para(p) for p in _paragraphs(source.outside.situation)] + _own(seat, decision)
     blocks = [para(p) for p in _paragraphs(source.situation)]
-    if seat.turn is not Turn.DECIDE:
+    if not seat.decides():
         blocks.insert(0, line(f"Seen from the chair of {name(record, source.decider)}:", "em"))
-    if seat.turn is Turn.DECIDE:
+    if seat.decides() and seat.turn in (Turn.DECIDE, Turn.BARGAIN):
         received = seat.received()
         blocks.append(heading("What reached you"))
         blocks += [bullet(_letter(seat, decision, i)) for i in range(len(received))]
@@ -233,6 +244,9 @@ def _told(seat: Seat, decision: CompiledDecision, move: int) -> str:
 
 
 def _watch(seat: Seat, decision: CompiledDecision) -> Cards:
+    if decision.table is not None:
+        text = "The parties are meeting, and you are not at the table. You will hear what came of it."
+        return Cards("Meanwhile", (Card("watch", "1", "Wait for the news", text),), 1.0)
     who = cap(the(seat.game.record, decision.source.decider))
     text = f"{who} decides, and no channel of yours reaches there on this. You will hear what was chosen."
     return Cards("Meanwhile", (Card("watch", "1", "Wait for the news", text),), 1.0)

@@ -1,0 +1,385 @@
+"""At a decision's table: what lies there, one's own sheet, and a package to build or to answer.
+
+It holds one party's sheet and reservation value, and nothing of another's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.bargaining.live import Ask, Talk
+from sim.game.seat import Seat
+from sim.policies import seated
+from sim.scenario.compiled import CompiledDecision
+from sim.scenario.tables import CompiledTable
+from sim.types import Int8
+from sim.ui.screens.common import (
+    CONSOLE,
+    GLOSSARY,
+    HELP,
+    LEAVE,
+    SOURCES,
+    known_moves,
+    meters,
+    seen_title,
+    timeline,
+    undo,
+)
+from sim.ui.screens.packages import (
+    against,
+    option,
+    order_line,
+    package_text,
+    pts,
+    rule,
+    said_lines,
+    who,
+    worth_line,
+)
+from sim.ui.screens.words import cap, date_line, the
+from sim.ui.view import Action, Block, Card, Cards, Hint, Row, Screen, Span, Table, Text, heading, para
+
+NUMBERS = 9
+"""So many cards have a key."""
+
+
+@dataclass(frozen=True, eq=False)
+class Chair:
+    """A seat at the table whose turn it is, with what its party may know."""
+
+    seat: Seat
+    decision: CompiledDecision
+    table: CompiledTable
+    talk: Talk
+    ask: Ask
+
+    @property
+    def party(self) -> int:
+        return self.ask.party
+
+    @property
+    def floor(self) -> int:
+        """What a package must be worth to the party, as things stand: hundredths of a point."""
+        return int(seated.reservation(self.table, self.seat.model.state)[0, self.party])
+
+    def score(self, issue: int, at: int) -> int:
+        """What an option is worth to the party."""
+        return int(self.table.table.scores[issue][self.party, at])
+
+    def best(self, issue: int) -> int:
+        """The option that is worth most to it."""
+        return int(self.table.table.scores[issue][self.party].argmax())
+
+    def worth(self, package: Sequence[int]) -> int:
+        """What a package is worth to it."""
+        return int(self.table.table.worth(_array(package))[self.party])
+
+    def changed(self, package: Sequence[int]) -> int:
+        """How many issues a package settles otherwise than what lies on the table."""
+        text = self.ask.text
+        return 0 if text is None else sum(a != b for a, b in zip(text, package, strict=True))
+
+    @property
+    def left(self) -> int | None:
+        """How many issues can be changed; None where all can."""
+        return self.table.protocol.changes if self.ask.kind == "amend" else None
+
+    def move(self, package: Sequence[int]) -> str:
+        """What a package amounts to, as far as the seat may know: a sentence, or nothing."""
+        move = self.decision.source.moves[int(self.table.moves_of(_array(package)))]
+        if move.id not in known_moves(self.seat, self.decision):
+            return ""
+        closed = "" if self.seat.model.open_moves()[move.id] else " That cannot be chosen now."
+        return f"It amounts to: “{move.label}”.{closed}"
+
+
+def chair(seat: Seat) -> Chair:
+    """The seat's place at the table that waits for it."""
+    decision, talk = seat.decision, seat.talk()
+    assert decision is not None
+    assert decision.table is not None
+    assert talk is not None
+    assert talk.ask is not None
+    return Chair(seat, decision, decision.table, talk, talk.ask)
+
+
+def begun(at: Chair) -> tuple[int, ...]:
+    """The package to begin with: the text that is to be amended, one's own last offer, or one's best."""
+    if at.ask.kind == "amend" and at.ask.text is not None:
+        return at.ask.text
+    own = [s.package for s in at.talk.said if s.party == at.party and s.kind == "offer" and s.package]
+    return own[-1] if own else best_package(at)
+
+
+def best_package(at: Chair) -> tuple[int, ...]:
+    """What is worth most to the party."""
+    return tuple(at.best(issue) for issue in range(len(at.table.table.issues)))
+
+
+def bargain(seat: Seat, draft: tuple[int, ...], issue: int | None, situation: Text, message: str) -> Screen:
+    """The screen of a seat that is asked at the table. ``issue`` is the one whose options are open."""
+    at = chair(seat)
+    draft = draft or begun(at)
+    answers = at.ask.kind == "answer"
+    actions: tuple[Action, ...]
+    if answers:
+        cards, actions = _answers(at), (LEAVE,)
+    elif issue is not None:
+        cards, actions = _options(at, draft, issue), (Action("shut", "Back to the package", "Esc"),)
+    else:
+        cards, actions = _package(at, draft), _laying(at, draft)
+    return Screen(
+        "bargain",
+        seen_title(seat, at.decision),
+        f"{date_line(at.decision.source)}   ·   {_part(at)}",
+        meters=meters(seat),
+        panels=(_lies(at), _sheet(at, None if answers else draft), cards, situation),
+        timeline=timeline(seat),
+        actions=(HELP, GLOSSARY, SOURCES, CONSOLE, undo(seat), *actions),
+        message=message or seat.trouble,
+    )
+
+
+def _part(at: Chair) -> str:
+    rounds, now = at.table.protocol.rounds, at.ask.round
+    doing = {"offer": "your offer", "amend": "you amend the text", "answer": "you answer"}[at.ask.kind]
+    doing = f"{doing}, round {now} of {rounds}" if now else "you write the first text"
+    party = at.table.table.parties[at.party]
+    return doing if party == at.seat.id else f"{doing}, for {the(at.seat.game.record, party)}"
+
+
+# what lies on the table
+
+
+def _lies(at: Chair) -> Text:
+    """Whose turn, what must be had, what lies on the table, and what was said."""
+    record, you = at.seat.game.record, at.party
+    must = (
+        f"You must have {pts(at.floor)} of 100 points, as things stand: with less you do worse than without "
+        "an agreement."
+    )
+    blocks = [
+        Block(
+            "text", (Span(f"{cap(_turn(at))} ", "strong"), Span(order_line(record, at.table, at.talk, you)))
+        ),
+        para(rule(record, at.table, you)),
+        para(must),
+        heading("What lies on the table"),
+        *_text(at),
+    ]
+    if at.talk.said:
+        blocks += [heading("Said so far"), *said_lines(record, at.table, at.talk.said, you)]
+    return Text("At the table", tuple(blocks), 1.0, large="large:table")
+
+
+def _turn(at: Chair) -> str:
+    record, rounds = at.seat.game.record, at.table.protocol.rounds
+    if at.ask.kind == "answer":
+        writer = _writer(at)
+        whose = "the text" if writer is None else f"the offer of {who(record, at.table, writer)}"
+        return f"round {at.ask.round} of {rounds}: you say yes or no to {whose}."
+    if at.ask.kind == "amend":
+        most = at.table.protocol.changes
+        many = "one issue" if most == 1 else f"{most} issues"
+        return f"round {at.ask.round} of {rounds}: you can change up to {many} of the text."
+    return f"round {at.ask.round} of {rounds}: you offer." if at.ask.round else "you write the first text."
+
+
+def _writer(at: Chair) -> int | None:
+    """Who made the offer that lies on the table; None for a text that all amend."""
+    if at.table.protocol.kind == "single_text" or at.ask.text is None:
+        return None
+    return next(s.party for s in reversed(at.talk.said) if s.kind == "offer" and s.package is not None)
+
+
+def _text(at: Chair) -> list[Block]:
+    text = at.ask.text
+    if text is None:
+        return [para("Nothing yet.")]
+    writer = _writer(at)
+    whose = "The text" if writer is None else cap(_whose(at, writer))
+    first = Span(f"{whose}: {worth_line(at.worth(text), at.floor)}. ", "strong")
+    return [
+        Block("text", (first, Span(at.move(text)))),
+        para(f"{package_text(at.table, text)}."),
+    ]
+
+
+def _whose(at: Chair, party: int) -> str:
+    return "your offer" if party == at.party else f"the offer of {who(at.seat.game.record, at.table, party)}"
+
+
+# one's own sheet
+
+
+def _sheet(at: Chair, draft: tuple[int, ...] | None) -> Table:
+    """Each issue with all its options, what lies on the table and what one's package has; together first."""
+    text = at.ask.text
+    columns = ["Issue", "Your points for each option"]
+    together = ["Together", f"of 100; you must have {pts(at.floor)}"]
+    if text is not None:
+        columns.append("On the table")
+        together.append(_total(at, text))
+    if draft is not None:
+        columns.append("Your package")
+        together.append(_total(at, draft))
+    rows = [Row(tuple(together), leading=True)]
+    for issue, source in enumerate(at.table.source.issues):
+        cells = [source.title, _points(at, issue)]
+        cells += [_settled(at, issue, p[issue]) for p in (text, draft) if p is not None]
+        mark = "changed" if text and draft and text[issue] != draft[issue] else ""
+        rows.append(Row(tuple(cells), mark))
+    widths = (1.0, 1.7, 1.0, 1.0)[: len(columns)]
+    return Table("Your private sheet", tuple(columns), tuple(rows), widths, 1.6, large="large:sheet")
+
+
+def _total(at: Chair, package: Sequence[int]) -> str:
+    worth = at.worth(package)
+    return f"{pts(worth)}, {against(worth, at.floor).removesuffix(' what you must have')}"
+
+
+def _points(at: Chair, issue: int) -> str:
+    """Every option with its points, the best ones marked."""
+    most = at.score(issue, at.best(issue))
+    found = []
+    for n in range(len(at.table.table.options[issue])):
+        score = at.score(issue, n)
+        found.append(f"{_settled(at, issue, n)}{' (best)' if score == most else ''}")
+    return " · ".join(found)
+
+
+def _settled(at: Chair, issue: int, n: int) -> str:
+    return f"{option(at.table, issue, n)}\u00a0{pts(at.score(issue, n))}"
+
+
+# a package
+
+
+def _package(at: Chair, draft: tuple[int, ...]) -> Cards:
+    """Each issue as a card that opens its options; then packages to begin with."""
+    cards = []
+    for issue, source in enumerate(at.table.source.issues):
+        n = draft[issue]
+        hints = [Hint(f"{pts(at.score(issue, n))} of {pts(at.score(issue, at.best(issue)))} points")]
+        if at.ask.text is not None:
+            same = at.ask.text[issue] == n
+            hints.append(Hint("as on the table" if same else "other than on the table"))
+        title = f"{source.title.rstrip('?:. ')}: {option(at.table, issue, n)}"
+        cards.append(Card(f"issue:{issue}", _key(issue + 1), title, hints=tuple(hints)))
+    cards += _beginnings(at)
+    return Cards(
+        "Your package", tuple(cards), 1.0, lead=f"{_lead(at, draft)} Pick an issue to settle it otherwise."
+    )
+
+
+def _lead(at: Chair, draft: tuple[int, ...]) -> str:
+    """What the package is worth, what it amounts to, and how much may still be changed."""
+    words = f"Worth {worth_line(at.worth(draft), at.floor)}. {at.move(draft)}".rstrip()
+    if at.left is None:
+        return words
+    done = at.changed(draft)
+    return f"{words} Changed: {done} of at most {at.left}; {at.left - done} left."
+
+
+def _beginnings(at: Chair) -> list[Card]:
+    text = at.ask.text
+    if at.ask.kind == "amend" or text is None:
+        found = [] if at.left is not None else [("best", "B", "Begin with my best package", best_package(at))]
+        found += [("lying", "L", "Begin again with the text", text)] if text is not None else []
+    else:
+        found = [
+            ("best", "B", "Begin with my best package", best_package(at)),
+            ("lying", "L", "Begin with what lies on the table", text),
+        ]
+    return [
+        Card(do, key, title, hints=(Hint(f"{pts(at.worth(package))} points"),), above="Or" if first else "")
+        for first, (do, key, title, package) in zip([True, False], found, strict=False)
+    ]
+
+
+def _laying(at: Chair, draft: tuple[int, ...]) -> tuple[Action, ...]:
+    if at.ask.kind == "amend" and at.ask.text is not None:
+        leave = Action(laid(at.ask.text), "Leave the text as it is", "K")
+        amend = Action(laid(draft), "Lay the amended text down", "Enter", True, at.changed(draft) > 0)
+        return (LEAVE, leave, amend)
+    label = "Lay the text down" if at.table.protocol.kind == "single_text" else "Make this offer"
+    return (LEAVE, Action(laid(draft), label, "Enter", primary=True))
+
+
+def laid(package: Sequence[int]) -> str:
+    """The action that lays a package down."""
+    return f"lay:{','.join(map(str, package))}"
+
+
+def unlaid(argument: str) -> tuple[int, ...]:
+    """The package of such an action."""
+    return tuple(int(n) for n in argument.split(","))
+
+
+def _options(at: Chair, draft: tuple[int, ...], issue: int) -> Cards:
+    """An issue's options, and what the package would be worth with each."""
+    text, source = at.ask.text, at.table.source.issues[issue]
+    full = at.left is not None and at.changed(draft) >= at.left
+    most = at.score(issue, at.best(issue))
+    cards = []
+    for n, choice in enumerate(source.options):
+        package = (*draft[:issue], n, *draft[issue + 1 :])
+        score, worth = at.score(issue, n), at.worth(package)
+        marks = ["best for you"] if score == most else []
+        marks += ["on the table"] if text is not None and text[issue] == n else []
+        marks += ["in your package"] if draft[issue] == n else []
+        fits = not full or at.changed(package) <= (at.left or 0)
+        cards.append(
+            Card(
+                f"option:{issue}:{n}",
+                _key(n + 1),
+                choice.label,
+                f"The package is then worth {worth_line(worth, at.floor)}.",
+                (Hint(f"{pts(score)} points"), *map(Hint, marks)),
+                selected=draft[issue] == n,
+                enabled=fits,
+                why_not="" if fits else f"You can change {at.left}, and have.",
+            )
+        )
+    return Cards(source.title, tuple(cards), 1.0, lead="Pick an option for your package.")
+
+
+def _answers(at: Chair) -> Cards:
+    """Yes or no, and what follows from each."""
+    text, record = at.ask.text, at.seat.game.record
+    assert text is not None
+    needed = bool(at.table.table.must[at.party])
+    following = order_line(record, at.table, at.talk, at.party)
+    last = at.ask.round >= at.table.protocol.rounds
+    after = "Then nothing is agreed." if last and needed else following
+    worth = f"It is worth {worth_line(at.worth(text), at.floor)}. {at.move(text)}".rstrip()
+    cards = (
+        Card("accept", "1", "Yes", worth, (Hint(rule(record, at.table, at.party)),)),
+        Card("refuse", "2", "No", after if needed else f"It may pass without you. {after}"),
+    )
+    return Cards("Your answer", cards, 1.0, lead="Nobody hears the others' answers before all have answered.")
+
+
+def _key(number: int) -> str:
+    return str(number) if number <= NUMBERS else ""
+
+
+def pending_words(seat: Seat, pending: str) -> str | None:
+    """What a pending act at the table would do, in a sentence; None for any other act."""
+    name, _, argument = pending.partition(":")
+    if name not in ("lay", "accept", "refuse"):
+        return None
+    at = chair(seat)
+    if name != "lay":
+        assert at.ask.text is not None
+        return f"Say {'yes' if name == 'accept' else 'no'} to: {package_text(at.table, at.ask.text)}."
+    package = unlaid(argument)
+    verb = "Leave the text as it is" if package == at.ask.text and at.ask.kind == "amend" else "Lay down"
+    return f"{verb}: {package_text(at.table, package)}. {cap(worth_line(at.worth(package), at.floor))}."
+
+
+def _array(package: Sequence[int]) -> Int8:
+    return np.array(package, np.int8)
