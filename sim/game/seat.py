@@ -36,8 +36,8 @@ class Turn(Enum):
 
 
 def covers(game: Compiled, seat: str, actor: str) -> bool:
-    """Whether a seat speaks for an actor: for itself, and a government for its people."""
-    return seat in (actor, game.record.side(actor))
+    """Whether a seat speaks for an actor: for itself, a government for its people, and both for their heirs."""
+    return not {seat, *game.heirs(seat)}.isdisjoint((actor, game.record.side(actor)))
 
 
 class Seat:
@@ -85,8 +85,21 @@ class Seat:
 
     @property
     def side(self) -> str:
-        """The government or party that the seat belongs to; empty for who observes."""
-        return "" if self.observes else self.game.record.side(self.id)
+        """The government or party that the seat belongs to now; empty for who observes."""
+        if self.observes:
+            return ""
+        record, day = self.game.record, (self.decision or self.game.decisions[-1]).date
+        for heir in reversed(self.game.heirs(self.id)):
+            people = [a for a, o in record.officials.items() if o.side == heir]
+            if not people or any(record.in_office(a, day) for a in people):
+                return record.side(heir)
+        return record.side(self.id)
+
+    @property
+    def sides(self) -> set[str]:
+        """Every government or party that the seat belongs to over the game."""
+        names = () if self.observes else (self.id, *self.game.heirs(self.id))
+        return {self.game.record.side(name) for name in names}
 
     @property
     def turn(self) -> Turn:
@@ -94,6 +107,8 @@ class Seat:
         session, decision = self.session, self.decision
         if decision is None:
             return Turn.OVER
+        if decision.beat:
+            return Turn.WATCH
         if self.id in session.table.seats().values() and not session.writers():
             return Turn.BARGAIN if session.next_seat() == self.id else Turn.WAIT
         if session.speaker(decision.decider) == self.id:

@@ -75,12 +75,14 @@ class Session:
 
     def writers(self) -> list[str]:
         """The seats that may still write at the open decision, in their order."""
+        if self.decision is None or self.decision.beat:
+            return []
         return [s.id for s in self.seats if s.id not in self.said and s.voices()]
 
     def next_seat(self) -> str | None:
         """Whose turn it is; None where nobody has a part in the open decision, or the game is over."""
         decision = self.decision
-        if decision is None:
+        if decision is None or decision.beat:
             return None
         writers = self.writers()
         if writers:
@@ -89,7 +91,9 @@ class Session:
 
     def voice(self, actor: str) -> str | None:
         """The seat that speaks for an actor of the record: its own, else its government's."""
-        return next((s for s in (actor, self.game.record.side(actor)) if s in self.setup.seats), None)
+        own = (actor, self.game.record.side(actor))
+        heirs = (s for s in self.setup.seats if not set(self.game.heirs(s)).isdisjoint(own))
+        return next((s for s in own if s in self.setup.seats), next(heirs, None))
 
     # what
 

@@ -184,6 +184,8 @@ class _Checker:
         actors = dict.fromkeys(a for _, game in self.there if game for a in game.record.actors)
         for i, seat in enumerate(self.campaign.seats):
             yield from reference(self.document, ("seats", i, "actor"), "actor", seat.actor, list(actors))
+            for j, heir in enumerate(seat.then):
+                yield from reference(self.document, ("seats", i, "then", j), "actor", heir, list(actors))
 
     def one_meaning(self) -> Iterator[Diagnostic]:
         """An entry of its own that two scenarios call by one name must be the same in both."""

@@ -123,6 +123,8 @@ class _Checker:
             yield from self.known(("cast", i), "actor", actor, record.actors)
         for i, seat in enumerate(self.scenario.seats):
             yield from self.known(("seats", i, "actor"), "actor", seat.actor, record.actors)
+            for j, heir in enumerate(seat.then):
+                yield from self.known(("seats", i, "then", j), "actor", heir, record.actors)
         for name in self.variables:
             if name not in self.left_out:
                 yield from self.known(("variables", name), "variable", name, record.variables, key=True)

@@ -325,4 +325,5 @@ def _lasting(told: Any) -> Any:
         if not (k == "why" and (v is None or isinstance(v, str)))
         and not (k == "define" and "format" in told)
         and not (k in ("record", "table") and v is None)
+        and not (k == "then" and v == [])
     }

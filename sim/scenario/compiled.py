@@ -206,6 +206,10 @@ class Compiled:
         """Whether the scenario says what was really chosen."""
         return any(d.historical_move != NO_HISTORY for d in self.decisions)
 
+    def heirs(self, seat: str) -> tuple[str, ...]:
+        """For whom a seat speaks besides its own actor, once offices have changed hands."""
+        return next((tuple(s.then) for s in self.source.seats if s.actor == seat), ())
+
     def side(self, actor: int) -> str:
         """The government that an actor of the cast speaks for."""
         return self.record.side(self.actors[actor])

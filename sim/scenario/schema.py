@@ -319,6 +319,8 @@ class Seat(Strict):
     """What this seat alone knows. Default: the summary."""
     aims: list[Line] = []
     """What it is after. Default: what the actor wants."""
+    then: list[Id] = []
+    """For whom it speaks once offices have changed hands, such as the next administration. Default: nobody else."""
 
 
 class Question(Strict):

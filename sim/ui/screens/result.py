@@ -124,9 +124,9 @@ def _messages(seat: Seat, step: Step, source: Decision) -> list[Block]:
 def may_read(seat: Seat, sent: Sent, step: Step) -> bool:
     """A side reads what it sent and what was sent to it; and what leaked or was said in public."""
     record = seat.game.record
-    ours = seat.side
+    ours = seat.sides
     open_ = sent.leaked or record.channels[sent.message.channel].public
-    return open_ or ours in (record.side(sent.message.sender), record.side(step.decider))
+    return open_ or not ours.isdisjoint((record.side(sent.message.sender), record.side(step.decider)))
 
 
 def _odds(seat: Seat, step: Step, source: Decision, shown: bool) -> Table:

@@ -1,0 +1,220 @@
+"""A campaign is its scenarios, one after the other: nothing is lost, and what differs is handed on."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.batches.api import batch
+from sim.errors import BrokenFile
+from sim.game.model import Negotiation
+from sim.game.resume import resume
+from sim.game.session import Session
+from sim.game.setup import Setup
+from sim.policies.policy import Model
+from sim.policies.run import replay
+from sim.policies.turn import everyone, play
+from sim.scenario import library
+from sim.scenario.campaign import BETWEEN
+from sim.scenario.compiled import Compiled
+
+ROW = ("rafah_delay", "withheld_munitions", "doha_strike")
+HEAD = """format: 1
+title: Three in a row
+summary: Three scenarios, one after the other.
+teaches: What is handed on
+content_note: War.
+limits: Much is left out.
+"""
+TAIL = """seats:
+  - {actor: il, brief: You speak for a government., aims: [Quiet]}
+  - {actor: us-biden, brief: You speak for another., aims: [Calm]}
+endings:
+  - {id: warm, title: Warm, text: They trust each other., when: trust_us_il >= 60}
+  - {id: other, title: Cool, text: They do not.}
+"""
+
+
+def written(folder: Path, keeps: int = 50, core: bool = False, text: str = "") -> Path:
+    rows = ["scenarios:"]
+    for at, name in enumerate(ROW):
+        rows.append(f"  - scenario: {name}")
+        if at:
+            rows.append(
+                "    bridge: {title: Weeks pass, text: Much happens., "
+                f"keeps: {{is: {keeps}, judgement: time wears off}}}}"
+            )
+        if core:
+            first = library.open_scenario(name).decisions[0].source.id
+            rows.append(f"    core: [{first}]")
+    file = folder / "row.yaml"
+    file.write_text(text or HEAD + "\n".join(rows) + "\n" + TAIL)
+    return file
+
+
+@pytest.fixture(scope="module")
+def games() -> list[Compiled]:
+    return [library.open_scenario(name) for name in ROW]
+
+
+@pytest.fixture(scope="module")
+def campaign(tmp_path_factory: pytest.TempPathFactory) -> Compiled:
+    return library.open_scenario(str(written(tmp_path_factory.mktemp("row"))))
+
+
+def test_history_goes_through_each_scenario_as_by_itself(campaign: Compiled, games: list[Compiled]) -> None:
+    steps = iter(replay(campaign).steps)
+    for game in games:
+        for own in replay(game).steps:
+            step = next(steps)
+            assert step.decision == f"{game.id}{BETWEEN}{own.decision}"
+            assert (step.move, step.historical_move, step.date) == (own.move, own.historical_move, own.date)
+            for v in game.variables:
+                assert (step.before[v], step.after[v]) == (own.before[v], own.after[v])
+            assert step.odds == own.odds
+            assert [s.message for s in step.messages] == [s.message for s in own.messages]
+    assert next(steps, None) is None
+
+
+def test_a_live_campaign_is_the_batch_s(campaign: Compiled) -> None:
+    runs = play(campaign, 8, np.arange(6), everyone(campaign, Model()))
+    for b in range(6):
+        live = Negotiation(campaign, 8, b, explain=False)
+        while not live.over:
+            live.step()
+        assert live.state.hash() == runs.state.hash(b)
+
+
+def test_the_first_scenario_plays_as_alone(campaign: Compiled, games: list[Compiled]) -> None:
+    first = games[0]
+    whole = play(campaign, 4, np.arange(300), everyone(campaign, Model()))
+    alone = play(first, 4, np.arange(300), everyone(first, Model()))
+    assert np.array_equal(whole.state.moves[:, : len(first.decisions)], alone.state.moves)
+
+
+@pytest.mark.parametrize("keeps", [0, 100])
+def test_what_differs_is_kept_in_that_share(tmp_path: Path, games: list[Compiled], keeps: int) -> None:
+    """Nothing kept: each scenario begins where it says. All kept: by as much more as the last one ended."""
+    game = library.open_scenario(str(written(tmp_path, keeps)))
+    before: dict[int, np.ndarray] = {}
+    at = {d.index: d for d in game.decisions}
+    start = len(games[0].decisions)
+
+    def watch(decision: object, state: object, said: object) -> None:
+        before[decision.index] = state.values.copy()  # type: ignore[attr-defined]
+
+    play(game, 5, np.arange(200), everyone(game, Model()), watch=watch)
+    history = play(game, 5, np.array([0]), everyone(game, Model()), watch=None)
+    assert len(history.state) == 1
+    ended = before[start - 1]
+    usual = {s.decision: s for s in replay(games[0]).steps}
+    last = usual[games[0].decisions[-1].source.id].after
+    bridge = at[start].bridge
+    assert bridge is not None
+    from sim.world.bridge import cross
+    from sim.world.state import begin
+
+    state = begin(game, 200)
+    state.values[:] = ended
+    cross(game, state, start)
+    for v in games[1].variables:
+        k, own = game.variables.index(v), games[1].variables.index(v)
+        begins = int(games[1].start[own])
+        if keeps == 0 or v not in games[0].variables:
+            assert (state.values[:, k] == begins).all()
+        else:
+            wanted = np.clip(begins + ended[:, k] - round(last[v] * 100), 0, 10_000)
+            assert np.array_equal(state.values[:, k], wanted)
+
+
+def test_a_person_plays_saves_and_goes_on(campaign: Compiled, tmp_path: Path) -> None:
+    file = tmp_path / "game.json"
+    session = Session(campaign, Setup(("il",)), 3, file)
+    session.play_on()
+    assert session.over
+    back, line = resume(file)
+    assert line == ""
+    assert [s.state_hash for s in back.steps] == [s.state_hash for s in session.steps]
+    middle = next(s.decision for s in session.steps if s.decision.startswith("withheld_munitions"))
+    session.branch(middle)
+    session.play_on()
+    assert session.over
+
+
+def test_in_the_short_campaign_people_decide_in_the_core_only(tmp_path: Path) -> None:
+    file = written(tmp_path, core=True)
+    short, _ = library.examine(file, short=True)
+    whole, _ = library.examine(file)
+    assert short is not None
+    assert whole is not None
+    assert sum(not d.beat for d in short.decisions) == len(ROW)
+    assert not any(d.beat for d in whole.decisions)
+    session = Session(short, Setup(("il", "us-biden")), 3)
+    asked = set()
+    while session.decision is not None:
+        seat = session.next_seat()
+        if seat is None:
+            session.watch()
+        else:
+            asked.add(session.decision.source.id)
+            session.stand_in(seat)
+    assert asked <= {d.source.id for d in short.decisions if not d.beat}
+    moves = [play(g, 1, np.arange(50), everyone(g, Model())).state.moves for g in (short, whole)]
+    assert np.array_equal(*moves)
+
+
+def test_batches_do_not_depend_on_workers(campaign: Compiled, tmp_path: Path) -> None:
+    one, two = (batch(campaign, 600, 2, workers=n, block=200) for n in (1, 2))
+    assert one.total.endings == two.total.endings
+    assert one.total.moves == two.total.moves
+
+
+SLIPS = {
+    "a scenario that is not there": ("scenario: withheld_munitions", "scenario: withheld_munition",
+        "unknown-scenario", "Did you mean 'withheld_munitions'?"),
+    "a scenario twice": ("scenario: withheld_munitions", "scenario: rafah_delay", "duplicate-id", "Remove"),
+    "a fact that is not there": ("text: Much happens.,", "text: M, facts: [jns-2025#999],", "unknown-fact",
+        "Did you mean"),
+    "an ending that hides others": (", when: trust_us_il >= 60}", "}", "ending-hides-others", "Put it last"),
+    "a condition on what is not there": ("trust_us_il >= 60", "trust_us_li >= 60", "bad-condition",
+        "Did you mean 'trust_us_il'?"),
+    "a seat of nobody": ("actor: il,", "actor: ill,", "unknown-actor", "Did you mean 'il'?"),
+    "no reason for what is kept": ("{is: 50, judgement: time wears off}", "{is: 50}", "no-reason", "fact"),
+    "a bridge before the first": ("  - scenario: rafah_delay",
+        "  - scenario: rafah_delay\n    bridge: {title: T, text: T, keeps: {is: 5, judgement: x}}",
+        "bad-value", "Remove 'bridge:'."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_slips_are_told_at_their_line(tmp_path: Path, slip: str) -> None:
+    old, new, code, mend = SLIPS[slip]
+    text = written(tmp_path).read_text()
+    assert old in text
+    game, problems = library.examine(written(tmp_path, text=text.replace(old, new, 1)))
+    assert game is None
+    told = [p for p in problems if p.code == code]
+    assert len(told) == 1, problems
+    assert mend in told[0].mend
+    assert told[0].line == text[: text.index(old)].count("\n") + 1
+
+
+def test_a_broken_scenario_in_the_row_is_named(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text("format: 1\n")
+    file = written(tmp_path)
+    file.write_text(file.read_text().replace("scenario: rafah_delay", "scenario: own"))
+    with pytest.raises(BrokenFile, match="'own' has errors of its own"):
+        library.open_scenario(str(file))
+
+
+def test_one_name_of_two_meanings_is_told(tmp_path: Path, games: list[Compiled]) -> None:
+    from sim.record.record import load
+    from sim.scenario.campaign import own_entries
+
+    own = dict(own_entries(games[0], load()))
+    assert set(own) >= {"facts", "channels"}
+    other = dataclasses.replace(games[1], record=games[0].record)
+    assert dict(own_entries(other, load())) == own
