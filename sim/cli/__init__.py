@@ -23,6 +23,7 @@ MODULES: Final = MappingProxyType(
         "games": ("replay", "run"),
         "batches": ("batch", "merge"),
         "reports": ("report", "sensitivity"),
+        "tables": ("table",),
         "checking": ("check",),
         "authoring": ("cover", "graph"),
         "writing": ("schema", "new", "words"),
