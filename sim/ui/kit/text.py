@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from sim.ui.kit import bidi, fonts
 from sim.ui.kit.glyphs import clusters
@@ -23,7 +23,7 @@ class Run:
     size: int
     colour: Colour
 
-    @property
+    @cached_property
     def width(self) -> float:
         """How wide it is set, in pixels."""
         return fonts.width(self.text, self.face, self.size)
@@ -90,12 +90,18 @@ class _Word:
     space: Run | None
     fresh: bool
 
-    @property
+    @cached_property
     def width(self) -> float:
         return sum(p.width for p in self.pieces)
 
 
-def _words(runs: Sequence[Run]) -> Iterator[_Word]:
+@lru_cache(maxsize=1024)
+def _words(runs: tuple[Run, ...]) -> tuple[_Word, ...]:
+    """The words of the runs; kept, for a text is broken at more than one width."""
+    return tuple(_found(runs))
+
+
+def _found(runs: Sequence[Run]) -> Iterator[_Word]:
     pieces: list[Run] = []
     space: Run | None = None
     fresh = breakable = False
@@ -185,13 +191,13 @@ def _broken(runs: tuple[Run, ...], width: float) -> tuple[Line, ...]:
         if gap and word.space:
             current.append(word.space)
             used += gap
-        while pieces and used + sum(p.width for p in pieces) > width and not current:
+        while pieces and not current and used + sum(p.width for p in pieces) > width:
             head, pieces = _cut(_Word(pieces, None, False), width)
             current, used = list(head), sum(p.width for p in head)
             if pieces:
                 close()
         current.extend(pieces)
-        used += sum(p.width for p in pieces)
+        used += wide if pieces is word.pieces else sum(p.width for p in pieces)
     if current:
         close()
     return tuple(lines)
@@ -201,7 +207,7 @@ def balanced(runs: Sequence[Run], width: float) -> tuple[Line, ...]:
     """Broken into as few lines as fit, and these about equally long; for names and labels."""
     lines = break_lines(runs, width)
     narrow = width
-    least = max((word.width for word in _words(runs)), default=0.0)
+    least = max((word.width for word in _words(tuple(runs))), default=0.0)
     while len(lines) > 1 and narrow - 6 >= max(width / 2, least):
         narrow -= 6
         tighter = break_lines(runs, narrow)
