@@ -33,7 +33,7 @@ BETWEEN: Final = "__"
 
 ROOMS: Final = (
     *("sources", "facts", "governments", "officials"),
-    *("channels", "leverage", "constraints", "variables"),
+    *("channels", "leverage", "constraints", "variables", "places"),
 )
 """The parts of the record to which a scenario can add."""
 

@@ -159,6 +159,17 @@ class CompiledDecision:
 
 
 @dataclass(frozen=True, eq=False)
+class Chapter:
+    """One of the scenarios that a game is made of: its decisions from ``first`` to before ``end``."""
+
+    first: int
+    end: int
+    variables: tuple[str, ...]
+    levers: tuple[str, ...]
+    source: Scenario
+
+
+@dataclass(frozen=True, eq=False)
 class Compiled:
     """A checked scenario as arrays, beside the texts that it came from."""
 
@@ -191,6 +202,19 @@ class Compiled:
     renewable: Bool
     """(L,) whether a lever can be used more than once."""
 
+    joined: tuple[Chapter, ...] = ()
+    """The scenarios of a campaign, in their order; empty where there is one only."""
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """The scenarios that the game is made of: one or more."""
+        alone = Chapter(0, len(self.decisions), self.variables, self.levers, self.source)
+        return self.joined or (alone,)
+
+    def chapter(self, decision: int) -> Chapter:
+        """The scenario that the decision at a position belongs to."""
+        return next(c for c in reversed(self.chapters) if decision >= c.first)
+
     @property
     def events(self) -> tuple[CompiledEvent, ...]:
         """All events, in the file's order."""
@@ -199,7 +223,7 @@ class Compiled:
     @property
     def is_campaign(self) -> bool:
         """Whether several scenarios were joined to this one."""
-        return any(d.bridge for d in self.decisions)
+        return bool(self.joined)
 
     @property
     def has_history(self) -> bool:

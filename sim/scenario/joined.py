@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from sim.record.record import Record
+from sim.scenario import compiled
 from sim.scenario.campaign import Chapter, Read, called, names_of, own_entries
 from sim.scenario.compiled import (
     Bridge,
@@ -79,6 +80,7 @@ class _Joiner:
             lever_effects=np.concatenate([p.lever_effects() for p in self.parts], axis=1),
             lever_reasons=self.lever_reasons(),
             renewable=np.concatenate([g.renewable for g in games]),
+            joined=tuple(p.chapter() for p in self.parts),
         )
 
     def hash(self) -> str:
@@ -143,11 +145,16 @@ class _Part:
     def __init__(
         self, whole: _Joiner, game: Compiled, chapter: Chapter, decisions: int, events: int, levers: int
     ) -> None:
-        self.whole, self.game, self.chapter = whole, game, chapter
+        self.whole, self.game, self.card = whole, game, chapter
         self.first, self.event, self.lever = decisions, events, levers
         self.variables = _places(game.variables, whole.variables)
         self.actors = _places(game.actors, whole.actors)
         self.channels = _places(game.channels, whole.channels)
+
+    def chapter(self) -> compiled.Chapter:
+        game = self.game
+        end = self.first + len(game.decisions)
+        return compiled.Chapter(self.first, end, game.variables, game.levers, game.source)
 
     def decisions(self) -> Iterator[CompiledDecision]:
         for decision in self.game.decisions:
@@ -184,12 +191,12 @@ class _Part:
             events=tuple(self.event_of(e) for e in decision.events),
             table=self.table(decision.table),
             bridge=self.bridge() if decision.index == 0 else None,
-            beat=self.whole.short and source.id not in self.chapter.core,
+            beat=self.whole.short and source.id not in self.card.core,
         )
 
     def bridge(self) -> Bridge | None:
         """What is handed on when this scenario begins; None for the first."""
-        card, whole, game = self.chapter.bridge, self.whole, self.game
+        card, whole, game = self.card.bridge, self.whole, self.game
         if card is None:
             return None
         return Bridge(

@@ -320,7 +320,7 @@ class Seat(Strict):
     aims: list[Line] = []
     """What it is after. Default: what the actor wants."""
     then: list[Id] = []
-    """For whom it speaks once offices have changed hands, such as the next administration. Default: nobody else."""
+    """For whom it speaks once offices have changed hands: the next administration. Default: nobody else."""
 
 
 class Question(Strict):

@@ -6,7 +6,17 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
 Page: TypeAlias = Literal[
-    "choose", "seat", "curtain", "brief", "table", "agree", "forecast", "tie", "result", "debrief"
+    "choose",
+    "seat",
+    "curtain",
+    "brief",
+    "between",
+    "table",
+    "agree",
+    "forecast",
+    "tie",
+    "result",
+    "debrief",
 ]
 CHOOSING: Final = frozenset({"table", "agree", "forecast", "tie"})
 """The pages on which people choose: the clock counts there, and while they read what lies over them."""
@@ -43,6 +53,8 @@ class Place:
     """The issue of it whose options are open."""
     read: frozenset[str] = frozenset()
     """The seats whose brief has been read."""
+    passed: int = 0
+    """How many decisions were settled when somebody last chose; later ones were the model's."""
     warned: bool = True
     """Whether the page with the content note came before."""
 

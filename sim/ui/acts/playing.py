@@ -12,6 +12,7 @@ from sim.game.setup import OBSERVER
 from sim.ui.acts import bargaining
 from sim.ui.acts.types import Act, PageOf
 from sim.ui.place import Place
+from sim.ui.screens.between import between
 from sim.ui.screens.deciding import agree, forecast, put_to_vote, tie
 from sim.ui.screens.result import result
 from sim.ui.screens.seats import curtain
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 PENDING: Final = bargaining.SETTLING | {"move", "say", "send", "watch"}
 """Actions that settle a seat's part; in a pair they are agreed first, and before others decide, forecast."""
+CROSSED: Final = "crossed:"
+"""Before a decision's id: the page that lies before it has been read."""
 VOTED: Final = frozenset({"move", "ask", "say"})
 """Actions that a class votes on."""
 
@@ -31,14 +34,39 @@ VOTED: Final = frozenset({"move", "ask", "say"})
 def turn_to_next(app: App) -> None:
     """Goes to the table of whoever is next; at a machine that several share, behind a curtain."""
     session, place = app.here, app.place
-    onward = Place("table", place.viewer, side=place.side, read=place.read)
+    settled = len(session.steps)
+    while session.decision is not None and session.decision.beat:
+        session.watch()
+    onward = Place("table", place.viewer, side=place.side, read=place.read, passed=settled)
     app.place = onward
     if session.over:
         onward.page = "debrief"
+    elif between_scenarios(app):
+        onward.page = "between"
+        onward.viewer = OBSERVER if session.setup.mode == "hot seat" else place.viewer
     elif session.setup.mode == "hot seat":
         seat = session.next_seat()
         onward.viewer = seat or OBSERVER
         onward.page = "curtain" if (seat and seat != place.viewer) or place.page == "brief" else "table"
+
+
+def between_scenarios(app: App) -> bool:
+    """Whether a page lies before the open decision: a scenario begins, or the model has decided meanwhile."""
+    decision = app.here.decision
+    if decision is None or f"{CROSSED}{decision.source.id}" in app.place.read:
+        return False
+    return decision.bridge is not None or len(app.here.steps) > app.place.passed
+
+
+def _cross(app: App, _: str) -> None:
+    decision = app.here.decision
+    assert decision is not None
+    app.place.read |= {f"{CROSSED}{decision.source.id}"}
+    turn_to_next(app)
+
+
+def _between(app: App) -> Screen:
+    return between(app.viewer, app.here.steps[app.place.passed :], app.place.message)
 
 
 def _open(app: App, _: str) -> None:
@@ -263,6 +291,7 @@ ACTS: Final[dict[str, Act]] = {
     **{name: _pick(name) for name in PENDING},
     **bargaining.ACTS,
     "open": _open,
+    "cross": _cross,
     "ask": _ask,
     "unask": _unask,
     "side": _side,
@@ -282,6 +311,7 @@ ACTS: Final[dict[str, Act]] = {
 }
 PAGES: Final[dict[str, PageOf]] = {
     "curtain": _curtain,
+    "between": _between,
     "table": _table,
     "agree": _agree_page,
     "forecast": _forecast_page,

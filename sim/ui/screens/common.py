@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from sim.game.seat import Seat
-from sim.scenario.compiled import Compiled, CompiledDecision
+from sim.scenario.compiled import Chapter, Compiled, CompiledDecision
 from sim.scenario.speaking import may_know
 from sim.ui.screens.actions import BACK as BACK
 from sim.ui.screens.actions import CONSOLE as CONSOLE
@@ -66,7 +66,10 @@ def meters(seat: Seat) -> tuple[Meter, ...]:
     last = seat.steps[-1] if seat.steps else None
     tell = telling(seat)
     found = []
+    here = chapter(seat).variables
     for variable, value in points(game, seat.model.state).items():
+        if variable not in here:
+            continue
         entry = game.record.variables[variable]
         reason = why(game, last, variable, tell) if last else ""
         still = f"{entry.name}: {value:.0f} of 100 points." if tell.numbers else f"{entry.name}: as before."
@@ -84,6 +87,12 @@ def meters(seat: Seat) -> tuple[Meter, ...]:
     return tuple(found)
 
 
+def chapter(seat: Seat) -> Chapter:
+    """The scenario in which the game stands: of a campaign, one of several."""
+    decision = seat.decision
+    return seat.game.chapter(decision.index if decision else len(seat.game.decisions) - 1)
+
+
 def timeline(seat: Seat, settled: str = "") -> tuple[Stop, ...]:
     """The decisions that the seat may know of: those behind it by name, those ahead by date.
 
@@ -92,7 +101,9 @@ def timeline(seat: Seat, settled: str = "") -> tuple[Stop, ...]:
     done = {s.decision for s in seat.steps}
     current = seat.decision
     stops = []
-    for decision in seat.game.decisions:
+    at = next((d.index for d in seat.game.decisions if d.source.id == settled), None)
+    here = seat.game.chapter(at) if at is not None else chapter(seat)
+    for decision in seat.game.decisions[here.first : here.end]:
         source = decision.source
         if source.id == settled:
             state = "now"
@@ -134,7 +145,8 @@ def seen_title(seat: Seat, decision: CompiledDecision) -> str:
 def network(seat: Seat, decision: CompiledDecision | None, weight: float = 1.0) -> Network:
     """Who can talk to whom. Actors stand in a ring, side by side with their own."""
     game = seat.game
-    ids = ring(game)
+    here = game.chapter(decision.index) if decision else chapter(seat)
+    ids = ring(game, here)
     nodes = []
     for i, actor in enumerate(ids):
         angle = 2 * math.pi * i / len(ids) - math.pi / 2
@@ -161,9 +173,10 @@ def network(seat: Seat, decision: CompiledDecision | None, weight: float = 1.0) 
     )
 
 
-def ring(game: Compiled) -> list[str]:
-    """The actors to draw: everybody who speaks or decides, side by side with their own."""
-    deciders = {d.decider for d in game.decisions} | {s.actor for d in game.decisions for s in d.senders}
+def ring(game: Compiled, here: Chapter) -> list[str]:
+    """The actors to draw: everybody who speaks or decides in a scenario, side by side with their own."""
+    decisions = game.decisions[here.first : here.end]
+    deciders = {d.decider for d in decisions} | {s.actor for d in decisions for s in d.senders}
     drawn = [game.actors[i] for i in sorted(deciders)]
     sides = list(dict.fromkeys(game.record.side(a) for a in drawn))
     return sorted(drawn, key=lambda a: (sides.index(game.record.side(a)), a not in game.record.governments))

@@ -171,14 +171,14 @@ def brief(seat: Seat, message: str, warned: bool = True) -> Screen:
             blocks += [heading("Your aims"), *(bullet(a) for a in played.aims)]
     if seat.observes:
         blocks += [para(game.source.summary), para(_HOW["observer"])]
-    ours = {seat.id, seat.side}
-    levers = [record.leverage[lv] for lv in game.levers if ours & set(record.leverage[lv].holder)]
+    ours, here = {seat.id, seat.side}, game.chapters[0]
+    levers = [record.leverage[lv] for lv in here.levers if ours & set(record.leverage[lv].holder)]
     if levers:
         blocks.append(heading("What you hold"))
         blocks += [
             bullet(f"{lv.name} ({lv.strength.value}). To use it costs: {lower(lv.cost)}") for lv in levers
         ]
-    limits = {limit.constraint for d in game.source.decisions for limit in d.constraints}
+    limits = {limit.constraint for d in here.source.decisions for limit in d.constraints}
     bound = [record.constraints[c] for c in sorted(limits) if ours & set(record.constraints[c].actors)]
     if bound:
         blocks.append(heading("What binds you"))
