@@ -25,6 +25,7 @@ from sim.ui.view import (
     Table,
     Text,
     Tree,
+    Worths,
 )
 
 BAR = 20
@@ -104,6 +105,7 @@ def _panel(panel: Panel, screen: Screen, width: int) -> list[str]:
         Charts: _charts,
         Calibration: _calibration,
         Table: _table,
+        Worths: _worths,
     }
     large = getattr(panel, "large", "")
     key = next((k for k, do in options(screen).items() if do == large and k.startswith("e")), "")
@@ -262,6 +264,17 @@ def _table(panel: Table, width: int) -> list[str]:
         pairs = zip(panel.columns[1:], row.cells[1:], strict=True)
         lines += [part for column, cell in pairs for part in _wrap(f"    {column}: {cell}", width, "      ")]
     return lines
+
+
+def _worths(panel: Worths, width: int) -> list[str]:
+    """What each party had to have, then each package with its worth to each."""
+    floors = zip(panel.parties, panel.floors, strict=True)
+    lines = _wrap("* Had to have: " + ", ".join(f"{who} {floor:.1f}" for who, floor in floors), width, "  ")
+    for package in panel.packages:
+        each = zip(panel.parties, package.worth, strict=True)
+        told = ", ".join(f"{who} {worth:.1f}" for who, worth in each)
+        lines += _wrap(f"* {package.name}: {told}", width, "  ")
+    return lines + (_wrap(panel.note, width) if panel.note else [])
 
 
 def _wrap(text: str, width: int, indent: str = "") -> list[str]:

@@ -38,6 +38,8 @@ def _contents(panel: Panel) -> tuple[str, Iterable[str]]:
             return f"Lines to type: {panel.title}", map(of_field, panel.fields)
         case view.Table():
             return f"Table: {panel.title}, {counted(len(panel.rows), 'row')}", _table(panel)
+        case view.Worths():
+            return f"Packages: {panel.title}, {counted(len(panel.packages), 'package')}", _worths(panel)
 
 
 def of_block(block: Block) -> str:
@@ -193,3 +195,12 @@ def _table(panel: view.Table) -> list[str]:
         head = "Summing up" if row.leading else f"Row {number}"
         said.append(sentence(f"{head}: {'; '.join(cells)}", row.mark))
     return said
+
+
+def _worths(panel: view.Worths) -> list[str]:
+    floors = zip(panel.parties, panel.floors, strict=True)
+    said = [sentence("Had to have: " + ", ".join(f"{who} {floor:.1f} points" for who, floor in floors))]
+    for package in panel.packages:
+        each = zip(panel.parties, package.worth, strict=True)
+        said.append(sentence(f"{package.name}: {', '.join(f'{who} {worth:.1f}' for who, worth in each)}"))
+    return [*said, sentence(panel.note)]

@@ -12,6 +12,9 @@ from typing import Literal, TypeAlias
 from sim.ui.view_map import Map as Map
 from sim.ui.view_map import Place as Place
 from sim.ui.view_map import Visit as Visit
+from sim.ui.view_worths import Package as Package
+from sim.ui.view_worths import PackageRole as PackageRole
+from sim.ui.view_worths import Worths as Worths
 
 Style: TypeAlias = Literal["plain", "strong", "em", "muted"]
 BlockKind: TypeAlias = Literal["heading", "text", "bullet", "note", "source"]
@@ -271,7 +274,7 @@ class Table:
     large: str = ""
 
 
-Panel: TypeAlias = Text | Cards | Network | Map | Charts | Calibration | Tree | Fields | Table
+Panel: TypeAlias = Text | Cards | Network | Map | Charts | Calibration | Tree | Fields | Table | Worths
 
 
 @dataclass(frozen=True)

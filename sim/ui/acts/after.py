@@ -11,7 +11,7 @@ from sim.errors import IllegalChoice
 from sim.ui.acts import playing
 from sim.ui.acts.types import Act, PageOf
 from sim.ui.findings import HISTORY
-from sim.ui.screens.debrief import MORE, TABS, Shown, debrief, first_tab, kept_back, tabs_of
+from sim.ui.screens.debrief import MORE, TABLE, TABS, Shown, debrief, first_tab, kept_back, tabs_of
 from sim.ui.screens.debrief.whatif import MOST_LINES, fits
 from sim.ui.takeaway import head, pages, rows
 from sim.ui.view import Screen
@@ -73,7 +73,7 @@ def _open(app: App, _: str) -> None:
 
 
 def _tab(app: App, tab: str) -> None:
-    if tab in TABS or tab in MORE:
+    if tab in TABS or tab in MORE or tab.startswith(TABLE):
         place = app.place
         place.tab, place.over, place.drawn = tab, (), False
         place.told = place.told or tab != "forecasts"

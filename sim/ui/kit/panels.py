@@ -45,6 +45,7 @@ _LEAST = {
     view.Tree: 520,
     view.Fields: 290,
     view.Table: 520,
+    view.Worths: 390,
     MeterPanel: 250,
     StopPanel: 250,
 }
@@ -103,6 +104,10 @@ def lay_panel(panel: AnyPanel, width: int, height: int, kit: Kit, seen: bool = F
             from sim.ui.kit.table import lay_table
 
             return lay_table(panel, width, height, kit)
+        case view.Worths():
+            from sim.ui.kit.worths import lay_worths
+
+            return lay_worths(panel, width, height, kit)
         case MeterPanel():
             return lay_meters(panel.meters, width, kit)
         case StopPanel():

@@ -6,6 +6,7 @@ from typing import Final
 
 from sim.pages import branches, courses, network
 from sim.pages import map as maps
+from sim.pages import worths as drawn
 from sim.pages.drawing import WIDE, Chart, wide, wrapped
 from sim.ui import view
 from sim.ui.kit.curves import Point, bow
@@ -44,6 +45,16 @@ def calibration(panel: view.Calibration) -> Chart:
         for s in panel.series
     )
     return courses.calibration(panel.title, words, series)
+
+
+def worths(panel: view.Worths) -> Chart:
+    """What packages were worth to each party."""
+    packages = [drawn.Package(p.name, p.role, p.worth) for p in panel.packages]
+    words = "; ".join(
+        f"{p.name}: " + ", ".join(f"{who} {w:.1f}" for who, w in zip(panel.parties, p.worth, strict=True))
+        for p in panel.packages
+    )
+    return drawn.worths(panel.title, words, panel.parties, panel.floors, packages, panel.efficient)
 
 
 def tree(panel: view.Tree) -> Chart:

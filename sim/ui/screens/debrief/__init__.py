@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sim.ui.screens.debrief.page import MORE, TABS, debrief, first_tab, kept_back, tabs_of
+from sim.ui.screens.debrief.page import MORE, TABLE, TABS, debrief, first_tab, kept_back, tabs_of
 from sim.ui.screens.debrief.shown import Shown
 from sim.ui.screens.debrief.whatif import aside
 
-__all__ = ["MORE", "TABS", "Shown", "aside", "debrief", "first_tab", "kept_back", "tabs_of"]
+__all__ = ["MORE", "TABLE", "TABS", "Shown", "aside", "debrief", "first_tab", "kept_back", "tabs_of"]

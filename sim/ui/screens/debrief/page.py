@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from types import MappingProxyType
+from typing import Final
 
 from sim.game.session import Session
 from sim.ui.screens.common import HELP, undo
@@ -15,6 +16,7 @@ from sim.ui.screens.debrief.paths import over_time, parting, paths
 from sim.ui.screens.debrief.questions import questions
 from sim.ui.screens.debrief.shown import Shown
 from sim.ui.screens.debrief.sources import sources
+from sim.ui.screens.debrief.tables import at_the_table, tables_met
 from sim.ui.screens.debrief.whatif import what_if
 from sim.ui.view import Action, Panel, Screen, Tab
 
@@ -34,6 +36,8 @@ TABS = MappingProxyType(
 """The tabs of every debrief, in their order."""
 MORE = MappingProxyType({"knew": "What each side knew", "notes": "Notes"})
 """Tabs that stand there when there is something on them."""
+TABLE: Final = "table:"
+"""A tab of a table; its decision follows."""
 _PANELS: dict[str, Callable[[Shown], tuple[Panel, ...]]] = {
     "paths": paths,
     "numbers": over_time,
@@ -57,7 +61,23 @@ def tabs_of(shown: Shown) -> list[str]:
         order.insert(0, "forecasts")
     if shown.session.setup.mode == "hot seat":
         order.insert(order.index("endings"), "knew")
+    at = order.index("mattered")
+    order[at:at] = [f"{TABLE}{decision}" for decision in tables_met(shown)]
     return [*order, *(["notes"] if has_notes(shown) else [])]
+
+
+def _title(shown: Shown, tab: str) -> str:
+    """A tab's title; one of several tables has its decision's number."""
+    if not tab.startswith(TABLE):
+        return (TABS | MORE)[tab]
+    number = shown.numbers[tab.removeprefix(TABLE)]
+    return "At the table" if len(tables_met(shown)) == 1 else f"At the table, {number}"
+
+
+def _panels(shown: Shown, tab: str) -> tuple[Panel, ...]:
+    if tab.startswith(TABLE):
+        return at_the_table(shown, tab.removeprefix(TABLE))
+    return _PANELS[tab](shown)
 
 
 def kept_back(session: Session) -> bool:
@@ -78,8 +98,8 @@ def debrief(shown: Shown, tab: str, message: str) -> Screen:
         "debrief",
         f"Debrief: {shown.game.source.title}",
         subtitle,
-        tabs=tuple(Tab(f"tab:{key}", (TABS | MORE)[key], key == tab) for key in order),
-        panels=_PANELS[tab](shown),
+        tabs=tuple(Tab(f"tab:{key}", _title(shown, key), key == tab) for key in order),
+        panels=_panels(shown, tab),
         actions=(
             HELP,
             undo(shown.seat),
@@ -99,5 +119,5 @@ def _onward(shown: Shown, order: list[str], tab: str) -> tuple[Action, ...]:
     if tab == "mattered" and not shown.found.done:
         return (Action("wait", "Wait for it", "Enter", primary=True),)
     after = order[order.index(tab) + 1 :]
-    title = (TABS | MORE)[after[0]] if after else ""
+    title = _title(shown, after[0]) if after else ""
     return (Action(f"tab:{after[0]}", f"Next: {title}", "Enter", primary=True),) if after else ()
