@@ -77,7 +77,7 @@ def guide(game: Compiled, runs: int = RUNS) -> Sheet:
     parts = (
         glance(game),
         Part("Content note, and sitting it out", (Say(game.source.content_note), Say(_OPT_OUT))),
-        *_lessons(game),
+        lessons(game),
         seats(game),
         reading(game),
         decisions(game),
@@ -129,7 +129,7 @@ def _many(count: int, what: str) -> str:
     return f"{count} {what}{'s' * (count != 1)}"
 
 
-def _lessons(game: Compiled) -> tuple[Part, ...]:
+def lessons(game: Compiled) -> Part:
     """A plan for each length of lesson, minute by minute."""
     note = Say(
         "Form A is filled in before the lesson and form B after it, five minutes each: at home, at the door, "
@@ -144,7 +144,7 @@ def _lessons(game: Compiled) -> tuple[Part, ...]:
     head = ("What", *(f"Of {n}" for n in LESSONS), "How")
     left = [line for n, p in plans.items() for line in _left(game, n, p)]
     blocks = (note, Say(f"{'; '.join(told)}."), Grid("From minute to minute", head, rows), *left)
-    return (Part(f"Time: lessons of {listed([str(n) for n in LESSONS])} minutes", blocks),)
+    return Part(f"Time: lessons of {listed([str(n) for n in LESSONS])} minutes", blocks)
 
 
 def _left(game: Compiled, minutes: int, found: Plan) -> list[Block]:

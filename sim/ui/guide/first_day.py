@@ -54,9 +54,17 @@ def levers(game: Compiled, seat: str) -> list[str]:
 
 
 def limits(game: Compiled, seat: str) -> list[str]:
-    """The constraints at work at the first decision that bind a seat or its side."""
-    ours = {seat, game.record.side(seat)}
-    found = dict.fromkeys(limit.constraint for limit in game.source.decisions[0].constraints)
+    """The constraints at work at the first decision that bind a seat or its side.
+
+    Where the decision is secret they tell what is thought of: who is kept out of it has none of them.
+    """
+    first, record = game.source.decisions[0], game.record
+    kept = any(m.secret == "chair" for m in first.moves)
+    mate = not kept and record.side(seat) == record.side(first.decider)
+    if first.outside is not None and not mate and not covers(game, seat, first.decider):
+        return []
+    ours = {seat, record.side(seat)}
+    found = dict.fromkeys(limit.constraint for limit in first.constraints)
     return [c for c in found if ours & set(game.record.constraints[c].actors)]
 
 

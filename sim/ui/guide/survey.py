@@ -1,6 +1,7 @@
 """Two forms that ask the same in other words: A before the game, B after it.
 
-Both draw on the first day alone, so that neither tells what came later. Forms in parallel keep a second
+Both draw on the first day alone, so that neither tells what came later; and where the first decision is
+secret, on nothing that its decider's side alone knows. Forms in parallel keep a second
 asking from being a memory of the first.
 """
 
@@ -35,13 +36,13 @@ _RATED: Final = (
     ),
     (
         "Other eyes",
-        "I can say what {one} wants, in words that {one} would use.",
-        "I could put the aims of {one} so that {one} would agree.",
+        "I can put the aims of {one} in words that they would use.",
+        "I could explain the aims of {one} so that they would agree.",
     ),
     (
         "Other eyes",
-        "I can say what {other} wants, in words that {other} would use.",
-        "I could put the aims of {other} so that {other} would agree.",
+        "I can put the aims of {other} in words that they would use.",
+        "I could explain the aims of {other} so that they would agree.",
     ),
     (
         "Other eyes",
@@ -133,14 +134,15 @@ def _sides(game: Compiled) -> tuple[str, str]:
     seats = [s.actor for s in game.source.seats]
     first = seats[0]
     record = game.record
-    pool = [*seats, *first_day.cast(game)]
+    pool = sorted([*seats, *first_day.cast(game)], key=lambda a: record.actors[a].composite)
     other = next((a for a in pool if record.side(a) != record.side(first)), first)
     return the(record, first), the(record, other)
 
 
 def _pairs(game: Compiled) -> list[tuple[Question, Question]]:
     """Questions in twos of a kind, the kinds in turn."""
-    kinds = [list(kind) for kind in (_holds(game), _binds(game), _talks(game), _speaks(game))]
+    behind = () if game.source.decisions[0].outside else (_binds(game), _talks(game))
+    kinds = [list(kind) for kind in (_holds(game), *behind, _speaks(game), _offices(game))]
     twos = [[pair for i, pair in enumerate(pairwise(kind)) if i % 2 == 0] for kind in kinds]
     found = []
     for turn in range(MOST_KNOWN):
@@ -149,11 +151,14 @@ def _pairs(game: Compiled) -> list[tuple[Question, Question]]:
 
 
 def _holds(game: Compiled) -> Iterator[Question]:
-    """Who holds each instrument of the first decision."""
-    for id_ in game.source.decisions[0].leverage:
-        lever = game.record.leverage[id_]
-        ask = f"Who holds this instrument: “{lever.name}”?"
-        yield from _of_sides(game, "instruments", ask, id_, lever.holder)
+    """Who holds each instrument of the first decision; of a secret one, those that press its decider."""
+    first, record = game.source.decisions[0], game.record
+    for id_ in first.leverage:
+        lever = record.leverage[id_]
+        ours = record.side(first.decider) in {record.side(a) for a in lever.holder}
+        if first.outside is None or not ours:
+            ask = f"Who can bring this to bear: “{lever.name}”?"
+            yield from _of_sides(game, "instruments", ask, id_, lever.holder)
 
 
 def _binds(game: Compiled) -> Iterator[Question]:
@@ -181,6 +186,17 @@ def _speaks(game: Compiled) -> Iterator[Question]:
             yield from _of_sides(game, "people", ask, actor, [official.side])
 
 
+def _offices(game: Compiled) -> Iterator[Question]:
+    """Who of the cast holds each office on the first day."""
+    held = {a: first_day.office(game, a) for a in first_day.cast(game)}
+    for actor, title in held.items():
+        others = sorted((a for a, t in held.items() if t and t != title), key=lambda a: _place(title, a))
+        names = [game.record.actors[a].name for a in [actor, *others[: MOST_OPTIONS - 1]]]
+        if title and ";" not in title and len(set(names)) == len(names) > 1:
+            ordered = tuple(sorted(names, key=lambda n: _place(n, title)))
+            yield Question("offices", f"Who holds this office: “{title}”?", ordered, names[0])
+
+
 def _of_sides(game: Compiled, about: str, ask: str, id_: str, right: list[str]) -> Iterator[Question]:
     """A question whose answer is one government or party; none where its own words give it away."""
     record = game.record
@@ -197,8 +213,9 @@ def _of_sides(game: Compiled, about: str, ask: str, id_: str, right: list[str]) 
 
 def _governments(game: Compiled) -> list[str]:
     """The sides of the cast that are there on the first day."""
-    seats = [s.actor for s in game.source.seats]
-    return list(dict.fromkeys(game.record.side(a) for a in [*seats, *first_day.cast(game)]))
+    actors = [*(s.actor for s in game.source.seats), *first_day.cast(game)]
+    sides = dict.fromkeys(game.record.side(a) for a in actors)
+    return [side for side in sides if first_day.present(game, side)]
 
 
 def _given_away(ask: str, answer: str) -> bool:
