@@ -216,24 +216,24 @@ def _whose(at: Chair, party: int) -> str:
 
 
 def _sheet(at: Chair, draft: tuple[int, ...] | None) -> Table:
-    """Each issue with all its options, what lies on the table and what one's package has; together first."""
+    """Each issue with all its options and what they are worth; together first. Marks stand in words."""
     text = at.ask.text
-    columns = ["Issue", "Your points for each option"]
-    together = ["Together", f"of 100; you must have {pts(at.floor)}"]
-    if text is not None:
-        columns.append("On the table")
-        together.append(_total(at, text))
-    if draft is not None:
-        columns.append("Your package")
-        together.append(_total(at, draft))
-    rows = [Row(tuple(together), leading=True)]
+    rows = [Row(("Together", _together(at, draft)), leading=True)]
     for issue, source in enumerate(at.table.source.issues):
-        cells = [source.title, _points(at, issue)]
-        cells += [_settled(at, issue, p[issue]) for p in (text, draft) if p is not None]
         mark = "changed" if text and draft and text[issue] != draft[issue] else ""
-        rows.append(Row(tuple(cells), mark))
-    widths = (1.0, 1.7, 1.0, 1.0)[: len(columns)]
-    return Table("Your private sheet", tuple(columns), tuple(rows), widths, 1.6, large="large:sheet")
+        rows.append(Row((source.title, _points(at, issue, draft)), mark))
+    columns = ("Issue", "Your points for each option")
+    return Table("Your private sheet", columns, tuple(rows), (1.0, 2.4), 1.3, large="large:sheet")
+
+
+def _together(at: Chair, draft: tuple[int, ...] | None) -> str:
+    """What is on the table, and one's package, in all."""
+    parts = [f"you must have {pts(at.floor)} of 100"]
+    if at.ask.text is not None:
+        parts.append(f"on the table: {_total(at, at.ask.text)}")
+    if draft is not None:
+        parts.append(f"yours: {_total(at, draft)}")
+    return cap(" · ".join(parts))
 
 
 def _total(at: Chair, package: Sequence[int]) -> str:
@@ -241,18 +241,25 @@ def _total(at: Chair, package: Sequence[int]) -> str:
     return f"{pts(worth)}, {against(worth, at.floor).removesuffix(' what you must have')}"
 
 
-def _points(at: Chair, issue: int) -> str:
-    """Every option with its points, the best ones marked."""
-    most = at.score(issue, at.best(issue))
+def _points(at: Chair, issue: int, draft: tuple[int, ...] | None) -> str:
+    """Every option with its points; in brackets whether it is best, on the table, or in one's package."""
     found = []
     for n in range(len(at.table.table.options[issue])):
-        score = at.score(issue, n)
-        found.append(f"{_settled(at, issue, n)}{' (best)' if score == most else ''}")
+        marks = _marks(at, issue, n, draft)
+        told = f"{option(at.table, issue, n)}\u00a0{pts(at.score(issue, n))}"
+        found.append(f"{told} ({', '.join(marks)})" if marks else told)
     return " · ".join(found)
 
 
-def _settled(at: Chair, issue: int, n: int) -> str:
-    return f"{option(at.table, issue, n)}\u00a0{pts(at.score(issue, n))}"
+def _marks(at: Chair, issue: int, n: int, draft: tuple[int, ...] | None) -> list[str]:
+    """What an option is besides: the best, on the table, in one's package."""
+    text = at.ask.text
+    marked = (
+        ("best", at.score(issue, n) == at.score(issue, at.best(issue))),
+        ("on the table", text is not None and text[issue] == n),
+        ("yours", draft is not None and draft[issue] == n),
+    )
+    return [word for word, holds in marked if holds]
 
 
 # a package
@@ -302,9 +309,11 @@ def _beginnings(at: Chair) -> list[Card]:
 
 def _laying(at: Chair, draft: tuple[int, ...]) -> tuple[Action, ...]:
     if at.ask.kind == "amend" and at.ask.text is not None:
-        leave = Action(laid(at.ask.text), "Leave the text as it is", "K")
-        amend = Action(laid(draft), "Lay the amended text down", "Enter", True, at.changed(draft) > 0)
-        return (LEAVE, leave, amend)
+        leave = "Leave the text as it is"
+        if not at.changed(draft):
+            return (LEAVE, Action(laid(draft), leave, "Enter", primary=True))
+        amend = Action(laid(draft), "Lay the amended text down", "Enter", primary=True)
+        return (LEAVE, Action(laid(at.ask.text), leave, "K"), amend)
     label = "Lay the text down" if at.table.protocol.kind == "single_text" else "Make this offer"
     return (LEAVE, Action(laid(draft), label, "Enter", primary=True))
 
@@ -321,16 +330,12 @@ def unlaid(argument: str) -> tuple[int, ...]:
 
 def _options(at: Chair, draft: tuple[int, ...], issue: int) -> Cards:
     """An issue's options, and what the package would be worth with each."""
-    text, source = at.ask.text, at.table.source.issues[issue]
+    source = at.table.source.issues[issue]
     full = at.left is not None and at.changed(draft) >= at.left
-    most = at.score(issue, at.best(issue))
     cards = []
     for n, choice in enumerate(source.options):
         package = (*draft[:issue], n, *draft[issue + 1 :])
-        score, worth = at.score(issue, n), at.worth(package)
-        marks = ["best for you"] if score == most else []
-        marks += ["on the table"] if text is not None and text[issue] == n else []
-        marks += ["in your package"] if draft[issue] == n else []
+        worth, marks = at.worth(package), _marks(at, issue, n, draft)
         fits = not full or at.changed(package) <= (at.left or 0)
         cards.append(
             Card(
@@ -338,7 +343,7 @@ def _options(at: Chair, draft: tuple[int, ...], issue: int) -> Cards:
                 _key(n + 1),
                 choice.label,
                 f"The package is then worth {worth_line(worth, at.floor)}.",
-                (Hint(f"{pts(score)} points"), *map(Hint, marks)),
+                (Hint(f"{pts(at.score(issue, n))} points"), *map(Hint, marks)),
                 selected=draft[issue] == n,
                 enabled=fits,
                 why_not="" if fits else f"You can change {at.left}, and have.",

@@ -11,6 +11,8 @@ from sim.scenario.tables import CompiledTable
 from sim.ui.screens.words import cap, listed, lower, the
 from sim.ui.view import Block, Span
 
+_COUNTS = ("three", "four", "five", "six")
+
 
 def pts(hundredths: int) -> str:
     """Hundredths of a point as points, with one digit where they are not whole."""
@@ -37,11 +39,12 @@ def option(table: CompiledTable, issue: int, at: int) -> str:
     return table.source.issues[issue].options[at].label
 
 
-def package_text(table: CompiledTable, package: Sequence[int]) -> str:
-    """A package issue by issue: ``Berths: half; the toll: low``."""
+def package_text(table: CompiledTable, package: Sequence[int], only: Sequence[int] | None = None) -> str:
+    """A package issue by issue, or ``only`` some of it: ``Berths: half; The toll: low``."""
     parts = [
         f"{issue.title.rstrip('?:. ')}: {lower(option(table, n, at))}"
         for n, (issue, at) in enumerate(zip(table.source.issues, package, strict=True))
+        if only is None or n in only
     ]
     return "; ".join(parts)
 
@@ -58,7 +61,7 @@ def rule(record: Record, table: CompiledTable, you: int | None = None) -> str:
     must = [p for p, needed in enumerate(table.table.must.tolist()) if needed]
     others = [p for p in range(len(table.table.parties)) if p not in must]
     if not others:
-        everyone = "Both" if len(must) == 2 else f"All {len(must)}"
+        everyone = "Both" if len(must) == 2 else f"All {_COUNTS[len(must) - 3]}"
         return f"{everyone} must agree."
     names = cap(listed([who(record, table, p, you) for p in must]))
     if not table.table.some:
@@ -72,27 +75,22 @@ def order_line(record: Record, table: CompiledTable, talk: Talk, you: int | None
     protocol, ask = table.protocol, talk.ask
     assert ask is not None
     single = protocol.kind == "single_text"
-    doing = "amend" if single else "offer"
-
-    def does(party: int, when: str) -> str:
-        verb = doing if party == you else f"{doing}s"
-        return f"{cap(who(record, table, party, you))} {verb} {when}."
-
-    order = protocol.order
-    last = order[(protocol.rounds - 1) % len(order)]
+    order, what = protocol.order, "amendment" if single else "offer"
     if ask.kind == "answer" and single:
         return "The text has gone round: it stands or falls now."
     if ask.round >= protocol.rounds:
-        return f"This is the last {'amendment' if single else 'offer'}."
-    following = does(order[ask.round % len(order)], "next")
+        return f"This is the last {what}."
+    following = who(record, table, order[ask.round % len(order)], you)
     if ask.round + 1 >= protocol.rounds:
-        return f"{following} That is the last {'amendment' if single else 'offer'}."
-    return f"{following} {does(last, f'last, in round {protocol.rounds}')}"
+        return f"The next {what} is the last: by {following}."
+    last = who(record, table, order[(protocol.rounds - 1) % len(order)], you)
+    return f"Next {what}: by {following}. The last, in round {protocol.rounds}: by {last}."
 
 
 def said_lines(record: Record, table: CompiledTable, said: Sequence[Said], you: int | None) -> list[Block]:
     """What was said, the newest first: an offer or a text, and who said yes or no to it."""
     blocks: list[Block] = []
+    text: Sequence[int] | None = None
     for at, one in enumerate(said):
         if one.kind == "answer":
             continue
@@ -101,23 +99,41 @@ def said_lines(record: Record, table: CompiledTable, said: Sequence[Said], you: 
             if other.kind != "answer":
                 break
             answers.append(other)
-        blocks.append(_said(record, table, one, answers, you))
+        blocks.append(_said(record, table, one, text, answers, you))
+        text = one.package or text
     return blocks[::-1]
 
 
-def _said(record: Record, table: CompiledTable, one: Said, answers: list[Said], you: int | None) -> Block:
+def _said(
+    record: Record,
+    table: CompiledTable,
+    one: Said,
+    before: Sequence[int] | None,
+    answers: list[Said],
+    you: int | None,
+) -> Block:
     name = cap(who(record, table, one.party, you))
-    verb = {"offer": "offer", "amend": "amend the text", "answer": ""}[one.kind]
-    if table.protocol.kind == "single_text" and one.kind == "offer":
-        verb = "write the first text"
-    first, _, rest = verb.partition(" ")
-    verb = verb if one.party == you else f"{first}s{' ' + rest if rest else ''}"
-    text = "nothing" if one.package is None else package_text(table, one.package)
-    head = "The draft" if one.round == 0 else f"Round {one.round}"
-    spans = [Span(f"{head}. ", "strong"), Span(f"{name} {verb}: {text}.")]
+    if one.package is None:
+        told = f"{name} had nothing to offer"
+    elif one.kind == "amend":
+        told = f"{name} {_changes(table, before, one.package)}"
+    elif one.round == 0:
+        told = f"{name} wrote: {package_text(table, one.package)}"
+    else:
+        told = f"{name} offered: {package_text(table, one.package)}"
+    head = "The first text" if one.round == 0 else f"Round {one.round}"
+    spans = [Span(f"{head}. ", "strong"), Span(f"{told}.")]
     if answers:
         spans.append(Span(f" {answers_text(record, table, answers, you)}"))
     return Block("bullet", tuple(spans))
+
+
+def _changes(table: CompiledTable, before: Sequence[int] | None, package: Sequence[int]) -> str:
+    """What an amendment changed."""
+    changed = [n for n, at in enumerate(package) if before is None or before[n] != at]
+    if not changed:
+        return "left the text as it was"
+    return f"changed the text to {package_text(table, package, changed)}"
 
 
 def answers_text(record: Record, table: CompiledTable, answers: Sequence[Said], you: int | None) -> str:
@@ -138,7 +154,6 @@ def confirmed(record: Record, table: CompiledTable, before: Talk, after: Talk, y
     parts = []
     for at, one in enumerate(fresh):
         name = cap(who(record, table, one.party, you))
-        mine = one.party == you
         if one.kind == "answer":
             if at and fresh[at - 1].kind == "answer":
                 continue
@@ -149,9 +164,9 @@ def confirmed(record: Record, table: CompiledTable, before: Talk, after: Talk, y
                 together.append(other)
             parts.append(answers_text(record, table, together, you))
         elif one.package is None:
-            parts.append(f"{name} {'have' if mine else 'has'} nothing to offer.")
+            parts.append(f"{name} had nothing to offer.")
         elif one.kind == "amend":
-            parts.append(f"{name} {'have' if mine else 'has'} amended the text.")
+            parts.append(f"{name} amended the text.")
         else:
-            parts.append(f"{name} {'have' if mine else 'has'} made an offer.")
+            parts.append(f"{name} made an offer.")
     return " ".join(parts)
