@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import provenance
 from sim import scale
 from sim.history.forecast import FEW, Forecast, laid, scores
 from sim.policies.run import replay
@@ -122,3 +123,8 @@ def test_the_scale_on_its_own_page() -> None:
         typical, low, high, points, least, most = map(int, re.findall(r"\d+", line))
         assert (typical, low, high) == scale.SHARES[word]
         assert (points, least, most) == scale.POINTS[word]
+
+
+def test_the_page_tells_what_rests_on_facts() -> None:
+    """Mend: python -m tests.provenance"""
+    assert provenance.told() == provenance.counted()
