@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import provenance
 import pytest
 
-import provenance
 from sim import scale
 from sim.history.forecast import FEW, Forecast, laid, scores
 from sim.policies.run import replay

@@ -14,6 +14,7 @@ import pytest
 
 from sim.errors import BrokenSave, IllegalChoice, UnknownName
 from sim.game import save
+from sim.game.entries import Choice
 from sim.game.resume import resume
 from sim.game.seat import Seat, Turn
 from sim.game.session import alone
@@ -324,5 +325,6 @@ def test_a_game_saved_in_the_second_format_goes_on() -> None:
     assert saved.setup.names_of("il") == ("Ada",)
     assert (saved.scenario, saved.seed, saved.line, len(saved.lines)) == ("rafah_delay", 4, 1, 2)
     choices = [e for line in saved.lines for e in line.log if isinstance(e, Choice)]
-    assert choices and all(c.deal is None for c in choices)
+    assert choices
+    assert all(c.deal is None for c in choices)
     assert any(c.stood_in for c in choices)

@@ -64,9 +64,8 @@ def test_the_odds_are_what_a_batch_does(harbour: Compiled) -> None:
 
 
 def test_without_tables_the_decider_chooses_alone(harbour: Compiled) -> None:
-    with_, without = (
-        play(harbour, 2, np.arange(2000), everyone(harbour, Model()), Rules(tables=on)) for on in (True, False)
-    )
+    every = everyone(harbour, Model())
+    with_, without = (play(harbour, 2, np.arange(2000), every, Rules(tables=on)) for on in (True, False))
     assert len(np.unique(without.state.moves[:, 0])) == 3
     assert not np.array_equal(with_.state.moves, without.state.moves)
 
@@ -98,7 +97,8 @@ def test_a_refusal_passes_the_turn_and_the_last_one_ends_it(harbour: Compiled) -
         assert seat is not None
         asked.append(seat)
         talk = session.seat(seat).talk()
-        assert talk is not None and talk.ask is not None
+        assert talk is not None
+        assert talk.ask is not None
         if talk.ask.kind == "offer":
             session.deal(seat, BEST)
         else:
@@ -113,7 +113,8 @@ def test_one_person_bargains_with_the_model(harbour: Compiled) -> None:
     answers = 0
     while session.next_seat() == "south" and session.seat("south").turn is Turn.BARGAIN:
         talk = session.seat("south").talk()
-        assert talk is not None and talk.ask is not None
+        assert talk is not None
+        assert talk.ask is not None
         session.deal("south", FAIR) if talk.ask.kind == "offer" else session.deal("south", yes=False)
         answers += 1
     assert answers >= 2
@@ -153,7 +154,8 @@ def test_the_model_takes_over_for_a_seat(harbour: Compiled) -> None:
         seen.append(seat)
         assert seat == "north"
         talk = session.seat("north").talk()
-        assert talk is not None and talk.ask is not None
+        assert talk is not None
+        assert talk.ask is not None
         session.deal("north", FAIR) if talk.ask.kind == "offer" else session.deal("north", yes=True)
     assert seen
     again = Session(harbour, session.setup, session.seed)
