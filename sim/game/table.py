@@ -10,6 +10,7 @@ import numpy as np
 from sim.bargaining.live import Act, Ask, Talk
 from sim.errors import IllegalChoice, InputError
 from sim.game.entries import Choice, Deal
+from sim.scenario.compiled import CompiledDecision
 from sim.scenario.tables import CompiledTable
 
 if TYPE_CHECKING:
@@ -35,16 +36,22 @@ class AtTable:
 
     def seats(self) -> dict[int, str]:
         """The parties that people bargain for, and their seats."""
-        table, decision = self.table, self.session.decision
-        if table is None or decision is None or decision.beat:
+        decision = self.session.decision
+        if decision is None:
             return {}
         left = {c.seat for c in self.dealt if c.stood_in}
-        found = {}
+        return {at: seat for at, seat in self.parties(decision).items() if seat not in left}
+
+    def parties(self, decision: CompiledDecision) -> dict[int, str]:
+        """The parties at a decision's table that somebody's seat speaks for."""
+        table, found = decision.table, dict[int, str]()
+        if table is None or decision.beat:
+            return found
         for at, party in enumerate(table.table.parties):
             seat = self.session.voice(party)
             if seat is None and at == table.chair:
                 seat = self.session.speaker(decision.decider)
-            if seat is not None and seat not in left:
+            if seat is not None:
                 found[at] = seat
         return found
 

@@ -30,7 +30,9 @@ class Row:
     """One person in one game. No personal data beyond the nickname that they gave themselves.
 
     ``first_parting`` is the decision at which the path left history, "" if it never did; ``ending`` is ""
-    in an unfinished game, and both of history's are "" for a scenario without one. Brier scores are means
+    in an unfinished game, and both of history's are "" for a scenario without one. ``tables`` is at how many
+    tables the seat bargained, ``own_worth`` what it had of them on average, in points of its own sheet: what
+    it had to have where nothing was agreed. Brier scores are means
     over the forecasts, 0 the best and 2 the worst; None without a forecast.
     """
 
@@ -51,6 +53,9 @@ class Row:
     brier: float | None
     brier_model: float | None
     brier_even_spread: float | None
+    tables: int
+    tables_agreed: int
+    own_worth: float | None
     minutes: float
     finished: bool
     interventions: int

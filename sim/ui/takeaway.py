@@ -6,14 +6,20 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+import numpy as np
+
+from sim import scale
 from sim.game.entries import Control, Injection, Use
 from sim.game.seat import Seat
 from sim.game.session import Session
 from sim.history import forecast
 from sim.history.compare import compare
+from sim.policies.run import Path
+from sim.studies.tables import reservation
 from sim.ui import gradebook
 from sim.ui.gradebook import Row
 from sim.ui.report import Head
+from sim.ui.screens.agreed import decision_of
 from sim.ui.screens.debrief import Shown, debrief, tabs_of
 from sim.ui.screens.debrief.forecasts import made
 from sim.ui.screens.words import name
@@ -51,7 +57,7 @@ def rows(shown: Shown, played: date) -> tuple[Row, ...]:
     doings = [e for e in log if isinstance(e, Injection) or (isinstance(e, Use) and e.what not in _PEOPLE)]
     out: list[Row] = []
     for seat in session.seats:
-        said = made(seat, path, log)
+        said, own = made(seat, path, log), _bargained(seat, path)
         scores = forecast.scores(said, path.moves)
         row = Row(
             nickname="",
@@ -71,12 +77,34 @@ def rows(shown: Shown, played: date) -> tuple[Row, ...]:
             brier=scores.person if scores else None,
             brier_model=scores.model if scores else None,
             brier_even_spread=scores.even if scores else None,
+            tables=len(own),
+            tables_agreed=sum(agreed for agreed, _ in own),
+            own_worth=round(sum(worth for _, worth in own) / len(own), 1) if own else None,
             minutes=round(session.seconds / 60, 1),
             finished=whole,
             interventions=len(doings),
         )
         out += gradebook.rows(row, session.setup.names_of(seat.id) or (ANONYMOUS,))
     return tuple(out)
+
+
+def _bargained(seat: Seat, path: Path) -> list[tuple[bool, float]]:
+    """For each table at which a seat bargained: whether it was agreed, and what the seat had of it in points.
+
+    What it had to have is what it had where nothing was agreed; of several parties of a seat the mean counts.
+    """
+    found = []
+    for step, (before, _) in zip(path.steps, path.around, strict=True):
+        talk = path.talks.get(step.decision)
+        decision = decision_of(seat.game, step.decision)
+        own = [p for p, who in seat.session.table.parties(decision).items() if who == seat.id]
+        if talk is None or decision.table is None or not own:
+            continue
+        worth = reservation(decision.table, before)
+        if talk.package is not None:
+            worth = tuple(decision.table.table.worth(np.array(talk.package, np.int8)).tolist())
+        found.append((bool(talk.agreed), sum(worth[p] for p in own) / len(own) / scale.HUNDREDTHS))
+    return found
 
 
 def _seat(seat: Seat) -> str:

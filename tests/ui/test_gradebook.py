@@ -52,6 +52,9 @@ def test_a_row_reads_as_it_was_written(tmp_path: Path) -> None:
         "brier": "0.406",
         "brier_model": "0.5",
         "brier_even_spread": "0.667",
+        "tables": "1",
+        "tables_agreed": "1",
+        "own_worth": "61.3",
         "minutes": "31.5",
         "finished": "yes",
         "interventions": "2",
@@ -154,9 +157,9 @@ def test_a_file_that_another_program_saved_again_is_added_to(tmp_path: Path, end
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"name,grade\r\nAda,1\r\n", r"has other columns .*\(2, not 20; first 'name'\)"),
+        (b"name,grade\r\nAda,1\r\n", r"has other columns .*\(2, not 23; first 'name'\)"),
         (";".join(COLUMNS).encode(), "has other columns"),
-        (",".join((*COLUMNS, "more")).encode(), r"has other columns .*\(21, not 20"),
+        (",".join((*COLUMNS, "more")).encode(), r"has other columns .*\(24, not 23"),
         (",".join(COLUMNS[::-1]).encode(), "has other columns"),
         (b"\r\n", "has other columns"),
         (",".join(COLUMNS).encode() + "\nZoë".encode("latin-1"), "is not in UTF-8"),
@@ -257,4 +260,4 @@ def test_an_export_goes_where_a_person_looks_for_it(person: Path, monkeypatch: p
 
 
 def test_columns_are_the_row_s_fields() -> None:
-    assert len(set(gradebook.COLUMNS)) == len(astuple(ROW)) == 20
+    assert len(set(gradebook.COLUMNS)) == len(astuple(ROW)) == 23

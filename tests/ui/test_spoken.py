@@ -34,6 +34,7 @@ from sim.ui.view import (
     Meter,
     Network,
     Node,
+    Package,
     Place,
     Row,
     Screen,
@@ -44,6 +45,7 @@ from sim.ui.view import (
     Text,
     Tree,
     Visit,
+    Worths,
 )
 
 BLOCKS = (
@@ -112,6 +114,14 @@ PANELS: dict[str, view.Panel] = {
         ("When", "You"),
         (Row(("May", "Ask"), "parts here"), Row(("End", "War"), leading=True)),
         (1, 1),
+    ),
+    "packages": Worths(
+        "What packages were worth",
+        ("The north bank", "The south bank"),
+        (45.0, 40.0),
+        (Package("Agreed here", "you", (28.0, 86.0)), Package("Nash point", "branch", (61.3, 66.0))),
+        ((61.3, 66.0), (28.0, 86.0)),
+        "Nothing was agreed",
     ),
 }
 SCREEN = Screen(

@@ -125,7 +125,9 @@ def _absent(session: Session, page: Page) -> Card:
     why = "" if seat else "No person's choice is waited for."
     if page == "result":
         why = "Go on to the next decision first."
-    text = "The model chooses once for the seat whose turn it is."
+    meets = seat is not None and seat in session.table.seats().values() and not session.writers()
+    span = "from now on at this table, for" if meets else "once for"
+    text = f"The model chooses {span} the seat whose turn it is."
     return Card("teach:stand", "", f"Step in for {who}", text, enabled=not why, why_not=why)
 
 
