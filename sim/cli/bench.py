@@ -74,6 +74,7 @@ def _window(quick: bool, as_json: bool) -> None:
         rows.add_row("memory", f"{first:.0f} to {last:.0f} MB", f"over {found.changes} scene changes")
     rows.add_row("an empty window", f"{found.empty:.2f} s", "from the start of Python to its first frame")
     rows.add_row("the game", f"{found.game:.2f} s", f"{found.game / found.empty:.1f} x that")
+    rows.add_row("its very first time", f"{found.fresh:.2f} s", "with a picture that says what is being read")
     show(rows)
     if quick:
         typer.echo("\nA quick look: leave --quick out for figures to quote.")

@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from sim.errors import MissingPart
 from sim.pages.drawing import Chart, inline
 
 _HERE: Final = Path(__file__).parent
@@ -101,6 +102,9 @@ def filled(template: Path, **values: Any) -> str:
     """
     own = template.with_suffix(".css")
     sheets = dict.fromkeys((_HERE / "page.css", *([own] if own.is_file() else [])))
+    gone = [part.name for part in (*sheets, template) if not part.is_file()]
+    if gone:
+        raise MissingPart(f"{gone[0]}, a part of every page, is missing. Install Backchannel anew.")
     style = "\n" + "".join(s.read_text(encoding="utf-8") for s in sheets)
     numbers = count(1)
 

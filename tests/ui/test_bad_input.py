@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -89,6 +90,64 @@ def test_two_games_on_one_save_both_live(tmp_path: Path) -> None:
     found = {tuple(s.state_hash for s in resume(f, first.session.game)[0].steps) for f in files}
     assert told <= found
     assert len(files) == 2 or len(told) == 1
+
+
+class Terminal:
+    """The game in a terminal, in a process of its own; one line is typed at a time."""
+
+    def __init__(self, home: Path) -> None:
+        command = [sys.executable, "play.py", "--text"]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        self.game = subprocess.Popen(
+            command, cwd=ROOT, env=environment(home), text=True, encoding="utf-8", bufsize=1, **pipes
+        )
+        self.page = self.shown()
+
+    def shown(self) -> str:
+        """All that is printed up to where the next line is typed."""
+        assert self.game.stdout is not None
+        text = ""
+        while not text.endswith("\n> "):
+            more = self.game.stdout.read(1)
+            assert more, f"the game has ended: {text[-300:]}"
+            text += more
+        return text
+
+    def types(self, line: str) -> None:
+        assert self.game.stdin is not None
+        self.game.stdin.write(f"{line}\n")
+        self.page = self.shown()
+
+    def leaves(self) -> str:
+        """Ends the input, and gives what was said on standard error."""
+        return self.game.communicate(timeout=60)[1]
+
+
+def test_two_programs_on_one_save_lose_nothing(tmp_path: Path) -> None:
+    """Each goes on with the same saved game and takes another move; both games are there afterwards."""
+    saves = tmp_path / "games"
+    app = App("tutorial", "tolmay", 3, saves=saves)
+    for do in ("begin", "move:share"):
+        app.act(do)
+    (kept,) = save.listed(saves)
+    both = [Terminal(tmp_path) for _ in range(2)]
+    try:
+        for at in both:
+            (line,) = (row for row in at.page.splitlines() if "Go on:" in row)
+            at.types(re.findall(r"[0-9a-z]+", line)[0])
+        for at, words in zip(both, (("0",), ("1", "1")), strict=True):
+            for word in (*words, "n"):  # silence, or the first message; then no forecast
+                at.types(word)
+        assert [at.leaves() for at in both] == ["", ""]
+    finally:
+        for at in both:
+            at.game.kill()
+            at.game.communicate()
+    games = [resume(file)[0] for file in save.listed(saves)]
+    assert len(games) == 2
+    assert kept in save.listed(saves)
+    assert [len(game.log) for game in games] == [2, 2]
+    assert games[0].log != games[1].log
 
 
 def test_a_scenario_that_changed_is_told_and_its_save_is_left(tmp_path: Path) -> None:

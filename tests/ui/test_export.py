@@ -72,6 +72,7 @@ def test_the_page_says_what_every_tab_says(game: Compiled, mode: str) -> None:
     app = to_debrief(begun(game, MODES[mode]))
     names = [t.do.removeprefix("tab:") for t in app.screen().tabs]
     page = exported(app)[1]
+    assert "Workingitout" not in page.text
     assert [h for h in page.heads if h in [t.title for t in app.screen().tabs]] == [
         t.title for t in app.screen().tabs
     ]

@@ -10,6 +10,7 @@ from sim.ui import terminal
 from sim.ui.app import App
 from sim.ui.screens.words import cap, listed, lower, shuffled, signed, the
 from sim.ui.view import Card, Cards, Screen, Table, Text
+from tests.ui.playing import lanterns
 
 
 def cards(screen: Screen) -> tuple[Card, ...]:
@@ -132,6 +133,14 @@ def test_names_keep_their_capital_and_common_words_lose_it(shipped: Compiled) ->
     assert listed(["a", "b", "c"]) == "a, b and c"
     assert listed(["a"]) == "a"
     assert listed([]) == ""
+
+
+def test_a_name_of_a_file_of_its_own_keeps_its_capital() -> None:
+    record = lanterns().record
+    for text in ("Quillby lends the tents", "Marrowfield's gardens"):
+        assert lower(text, record) == text
+    assert lower("Letters by the carrier", record) == "letters by the carrier"
+    assert lower("The market square", record) == "the market square"
 
 
 def test_the_order_of_the_moves_does_not_give_history_away() -> None:

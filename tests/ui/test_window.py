@@ -14,6 +14,7 @@ import pytest
 
 from sim.game import save
 from sim.game.resume import resume
+from sim.ui import settings
 from sim.ui.app import App
 from sim.ui.view import Cards, Screen
 from sim.ui.window import Look, Window
@@ -233,13 +234,11 @@ def test_text_size_and_theme_are_kept(display: str, home: Path) -> None:
         person.wait_for("Backchannel")
         for key in ("plus", "plus", "t"):
             person.key(key)
-        until = time.monotonic() + 20
-        while not (home / "settings.json").exists() and time.monotonic() < until:
+        until = time.monotonic() + 60
+        while settings.read(home).look != Look("dark", 120) and time.monotonic() < until:
             time.sleep(0.05)
+        assert settings.read(home).look == Look("dark", 120)
         person.key("Escape")
         assert person.leave() == (0, "")
-        kept = (home / "settings.json").read_text()
-        assert '"theme": "dark"' in kept
-        assert '"text": 120' in kept
     finally:
         person.end()

@@ -19,3 +19,4 @@ def test_bench_of_the_window_prints_its_document() -> None:
     assert 0 <= found["idle_cpu_share"] < 1
     assert found["memory_mb"] is None or len(found["memory_mb"]) == 2
     assert found["first_frame_times_empty"] > 0
+    assert found["very_first_frame_s"] > 0

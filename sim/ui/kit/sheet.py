@@ -170,11 +170,12 @@ class Sheet:
         high = fonts.height(run.text, run.face, run.size)
 
         def step(target: pygame.Surface, ax: int, ay: int) -> None:
-            clip = target.get_clip()
-            if ay < clip.bottom and ay + high > clip.top:
-                if not made:
-                    made.append(fonts.picture(run.text, run.face, run.size, run.colour))
-                target.blit(made[0], (ax, ay))
+            if not made:
+                clip = target.get_clip()
+                if ay >= clip.bottom or ay + high <= clip.top:
+                    return
+                made.append(fonts.picture(run.text, run.face, run.size, run.colour))
+            target.blit(made[0], (ax, ay))
 
         self._steps.append((step, x, y))
         self.grow(y + high)

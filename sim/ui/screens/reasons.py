@@ -67,7 +67,7 @@ def reasons(seat: Seat, about: str) -> Screen:
     tabs += [(CHANNELS, "Channels"), (PEOPLE, "People")]
     if about in seat.game.variables:
         entry = record.variables[about]
-        title, subtitle = f"Why: {lower(entry.name)}", entry.meaning
+        title, subtitle = f"Why: {lower(entry.name, record)}", entry.meaning
         panels = _variable(seat, about)
     else:
         trust = about == CHANNELS
@@ -183,7 +183,7 @@ def _told(seat: Seat, step: Step, change: Change) -> list[str]:
     record = seat.game.record
     side, _, level = change.cause.partition(":")
     heard = [t.channel for t in step.notice if record.side(t.who) == side and t.level == level and t.channel]
-    over = f", over this channel: {lower(record.channels[heard[0]].name)}" if heard else ""
+    over = f", over this channel: {lower(record.channels[heard[0]].name, record)}" if heard else ""
     return [f"{_LEVELS[level]}{over}."]
 
 

@@ -176,7 +176,8 @@ def brief(seat: Seat, message: str, warned: bool = True) -> Screen:
     if levers:
         blocks.append(heading("What you hold"))
         blocks += [
-            bullet(f"{lv.name} ({lv.strength.value}). To use it costs: {lower(lv.cost)}") for lv in levers
+            bullet(f"{lv.name} ({lv.strength.value}). To use it costs: {lower(lv.cost, record)}")
+            for lv in levers
         ]
     limits = {limit.constraint for d in here.source.decisions for limit in d.constraints}
     bound = [record.constraints[c] for c in sorted(limits) if ours & set(record.constraints[c].actors)]

@@ -53,9 +53,11 @@ def message_text(game: Compiled, decision: Decision, message: Message) -> str:
     record = game.record
     label = next(m.label for m in decision.moves if m.id == message.move)
     channel = record.channels[message.channel].name
-    behind = f"; behind it: {lower(record.leverage[message.leverage].name)}" if message.leverage else ""
+    behind = (
+        f"; behind it: {lower(record.leverage[message.leverage].name, record)}" if message.leverage else ""
+    )
     said = f"{cap(the(record, message.sender))} {SAYS[message.kind]} “{label}”."
-    return f"{said} Channel: {lower(channel)}{behind}."
+    return f"{said} Channel: {lower(channel, record)}{behind}."
 
 
 def sent_text(game: Compiled, decision: Decision, sent: Sent) -> str:
@@ -125,7 +127,9 @@ def headline(game: Compiled, step: Step, tell: Telling, most: int = 3) -> str:
     largest = sorted(sizes, key=lambda v: -abs(sizes[v]))[:most]
     if not largest:
         return "No number moved by a whole point."
-    words = [f"{lower(game.record.variables[v].name)} {change_of(sizes[v], tell, 0)}" for v in largest]
+    words = [
+        f"{lower(game.record.variables[v].name, game.record)} {change_of(sizes[v], tell, 0)}" for v in largest
+    ]
     return f"Moved most: {', '.join(words)}."
 
 
@@ -181,7 +185,7 @@ def cause_of(game: Compiled, change: Change) -> str:
         side, _, level = change.cause.partition(":")
         return f": {the(record, side)} {_SURPRISED[level]}"
     if change.rule == "leverage":
-        return f": {lower(record.leverage[change.cause].name)}"
+        return f": {lower(record.leverage[change.cause].name, record)}"
     if change.rule in ("public words", "leak", "credibility"):
         own = change.what == "credibility" and game.actors[change.index] == change.cause
         return "" if own else f": {name(record, change.cause)}"

@@ -156,7 +156,8 @@ def _own(seat: Seat, decision: CompiledDecision) -> list[Block]:
         if levers:
             blocks.append(heading("What can stand behind your words"))
             blocks += [
-                bullet(f"{lv.name} ({lv.strength.value}). To use it costs: {lower(lv.cost)}") for lv in levers
+                bullet(f"{lv.name} ({lv.strength.value}). To use it costs: {lower(lv.cost, record)}")
+                for lv in levers
             ]
     return blocks
 
@@ -195,8 +196,12 @@ def _moves(seat: Seat, decision: CompiledDecision) -> Cards:
     cards = []
     for number, (i, move) in enumerate(shuffled(decision.source), 1):
         bars, weighs = _bounds(seat, decision, i)
-        hints = effect_hints(record, move) + tuple(Hint(f"against it: {lower(w)}") for w in weighs)
-        why = f"Barred: {listed([lower(b) for b in bars])}." if bars else "Closed by what was chosen before."
+        hints = effect_hints(record, move) + tuple(Hint(f"against it: {lower(w, record)}") for w in weighs)
+        why = (
+            f"Barred: {listed([lower(b, record) for b in bars])}."
+            if bars
+            else "Closed by what was chosen before."
+        )
         cards.append(
             Card(
                 f"move:{move.id}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from functools import cache
+from typing import Final
 
 from sim import scale
 from sim.record.record import Record
@@ -116,22 +116,33 @@ _COMMON = frozenset(
 )
 
 
-@cache
-def _names() -> frozenset[str]:
+_MOST_RECORDS: Final = 4
+_NAMES: dict[int, tuple[Record, frozenset[str]]] = {}
+"""Names by the id of a record: of the last few, each with its record, so that the id stays its own."""
+
+
+def _names(record: Record) -> frozenset[str]:
     """The words that keep their capital: those that the record writes with one within a sentence."""
-    record = load_record()
-    texts = [f.text for f in record.facts.values()] + [o.role for o in record.governments.values()]
-    names = {w for t in texts for w in _CAPITAL.findall(t)} - {
-        w.capitalize() for t in texts for w in _SMALL.findall(t)
-    }
-    return frozenset(names | {w for o in record.officials.values() for w in (*o.name.split(), o.short)})
+    if id(record) not in _NAMES:
+        texts = [f.text for f in record.facts.values()] + [o.role for o in record.governments.values()]
+        within = {w for t in texts for w in _CAPITAL.findall(t)}
+        within |= {o.name for o in record.governments.values() if o.name.lower() not in _COMMON}
+        within -= {w.capitalize() for t in texts for w in _SMALL.findall(t)}
+        people = {w for o in record.officials.values() for w in (*o.name.split(), o.short)}
+        while len(_NAMES) >= _MOST_RECORDS:
+            _NAMES.pop(next(iter(_NAMES)))
+        _NAMES[id(record)] = record, frozenset(within | people)
+    return _NAMES[id(record)][1]
 
 
-def lower(text: str) -> str:
-    """``text`` to stand within a sentence: a common first word loses its capital, a name keeps it."""
+def lower(text: str, record: Record | None = None) -> str:
+    """``text`` to stand within a sentence: a common first word loses its capital, a name keeps it.
+
+    Names are those of ``record``, or of the shared one.
+    """
     first, _, rest = text.partition(" ")
     bare = first.removesuffix("'s")
-    keeps = bare in _names() or bare[1:] != bare[1:].lower() or rest[:1].isupper()
+    keeps = bare in _names(record or load_record()) or bare[1:] != bare[1:].lower() or rest[:1].isupper()
     if keeps and first.lower() not in _ARTICLES:
         return text
     return text[:1].lower() + text[1:]
@@ -146,7 +157,7 @@ def the(record: Record, actor: str) -> str:
     """An actor's name within a sentence, with its article where it needs one."""
     label = record.actors[actor].name
     if actor in record.governments and _COMMON & set(label.lower().split()):
-        return f"the {lower(label)}"
+        return f"the {lower(label, record)}"
     return label
 
 

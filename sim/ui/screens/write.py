@@ -139,7 +139,8 @@ def _way(
     title = KIND_NAMES[message.kind] + (", as a bluff" if message.bluff else "")
     if several:
         title = f"{record.actors[message.sender].name}: {title.lower()}"
-    text = f"Channel: {lower(channel.name)}. Behind it: {lower(lever.name) if lever else 'words alone'}."
+    behind = lower(lever.name, record) if lever else "words alone"
+    text = f"Channel: {lower(channel.name, record)}. Behind it: {behind}."
     if message.kind == "threaten":
         text += (
             " If they do otherwise it proves empty, and you are believed less."
@@ -149,7 +150,7 @@ def _way(
     if message.kind == "offer":
         text += " If they agree, you pay."
     if lever and message.kind in ("threaten", "offer") and not message.bluff:
-        text += f" The price: {lower(lever.cost)}"
+        text += f" The price: {lower(lever.cost, record)}"
     if message.kind == "go_public":
         text += " It strains the relation, and you are believed less if they do otherwise."
     risk = (100 - channel.secrecy.percent) * rule.leaks // 100

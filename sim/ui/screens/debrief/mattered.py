@@ -93,7 +93,8 @@ def _moved(shown: Shown, shift: Shift) -> str:
     largest = sorted(variables, key=lambda v: -abs(variables[v]))[:2]
     if not largest:
         return ""
-    names = [f"{lower(shown.game.record.variables[v].name)} {signed(round(variables[v]))}" for v in largest]
+    record = shown.game.record
+    names = [f"{lower(record.variables[v].name, record)} {signed(round(variables[v]))}" for v in largest]
     return f" At the end, on average: {', '.join(names)}."
 
 
