@@ -18,7 +18,7 @@ from sim.reading.tree import Document, Path_
 from sim.record.record import Record
 from sim.record.record import load as load_record
 from sim.record.schema import Fact, Source
-from sim.scenario import library
+from sim.scenario import campaign, library
 from sim.scenario.schema import Scenario
 from sim.scenario.understand import understand
 from sim.types import Json
@@ -114,6 +114,8 @@ def played(name: str) -> Played:
         raise library.missing(name)
     document, problems = library.read(path)
     long = None
+    if document is not None and campaign.is_campaign(document):
+        raise library.several(name, campaign.named(document))
     if document is not None:
         understood, found = understand(document, load_record())
         problems += found

@@ -18,6 +18,7 @@ from sim.errors import UnknownName
 from sim.reading.bind import Strict
 from sim.reading.fields import Measure, Reasoned
 from sim.rng import Purpose
+from sim.scenario import library
 from sim.scenario.compile import compile_scenario
 from sim.scenario.compiled import Compiled
 from sim.scenario.schema import Effect
@@ -48,7 +49,12 @@ class Judgement:
 
 
 def judgements(game: Compiled) -> list[Judgement]:
-    """Every judgement that the scenario rests on, in the order of its files."""
+    """Every judgement that the scenario rests on, in the order of its files.
+
+    Raises InputError for a campaign, whose numbers stand in its scenarios.
+    """
+    if game.is_campaign:
+        raise library.several(game.id, [c.id for c in game.joined])
     return [
         Judgement(id_, kind, value, number.reason, place)
         for id_, kind, number, value, place in (*_of_record(game), *_of_scenario(game))

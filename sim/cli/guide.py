@@ -24,6 +24,8 @@ def guide(
     from sim.ui.guide import FILES, pack
 
     game = library.open_scenario(scenario)
+    if game.is_campaign:
+        raise library.several(scenario, [c.id for c in game.joined])
     folder = out or Path(f"guide-{game.id}")
     _check(folder, list(FILES), yes)
     _write(folder, pack(game))

@@ -36,7 +36,7 @@ class Turn(Enum):
 
 
 def covers(game: Compiled, seat: str, actor: str) -> bool:
-    """Whether a seat speaks for an actor: for itself, a government for its people, and both for their heirs."""
+    """Whether a seat speaks for an actor: for itself, a government for its people, both for their heirs."""
     return not {seat, *game.heirs(seat)}.isdisjoint((actor, game.record.side(actor)))
 
 

@@ -162,6 +162,7 @@ class CompiledDecision:
 class Chapter:
     """One of the scenarios that a game is made of: its decisions from ``first`` to before ``end``."""
 
+    id: str
     first: int
     end: int
     variables: tuple[str, ...]
@@ -208,7 +209,7 @@ class Compiled:
     @property
     def chapters(self) -> tuple[Chapter, ...]:
         """The scenarios that the game is made of: one or more."""
-        alone = Chapter(0, len(self.decisions), self.variables, self.levers, self.source)
+        alone = Chapter(self.id, 0, len(self.decisions), self.variables, self.levers, self.source)
         return self.joined or (alone,)
 
     def chapter(self, decision: int) -> Chapter:

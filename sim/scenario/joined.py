@@ -154,7 +154,7 @@ class _Part:
     def chapter(self) -> compiled.Chapter:
         game = self.game
         end = self.first + len(game.decisions)
-        return compiled.Chapter(self.first, end, game.variables, game.levers, game.source)
+        return compiled.Chapter(game.id, self.first, end, game.variables, game.levers, game.source)
 
     def decisions(self) -> Iterator[CompiledDecision]:
         for decision in self.game.decisions:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from sim import places
-from sim.errors import BrokenFile, UnknownName, UnreadableFile, nearest, shorten
+from sim.errors import BrokenFile, InputError, UnknownName, UnreadableFile, nearest, shorten
 from sim.reading import packed, tree
 from sim.reading.diagnostics import Diagnostic, errors
 from sim.reading.tree import Document
@@ -137,6 +137,14 @@ def _joined(
     origin = _origin(path)
     origin = CORE if short and origin == CAMPAIGN else origin
     return join(origin if short else path.stem, read_, record, short, origin), problems
+
+
+def several(name: str, scenarios: list[str]) -> InputError:
+    """What to say where one scenario is needed, and a campaign was named."""
+    return InputError(
+        f"'{shorten(name, 80)}' is a campaign of {len(scenarios)} scenarios, and this works on one of them. "
+        f"Name one, such as '{scenarios[0]}'."
+    )
 
 
 def open_scenario(name: str) -> Compiled:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from cli.commands import sim
 
 from sim.batches.api import batch
 from sim.errors import BrokenFile
@@ -14,7 +15,7 @@ from sim.game.model import Negotiation
 from sim.game.resume import resume
 from sim.game.session import Session
 from sim.game.setup import Setup
-from sim.policies.policy import Model
+from sim.policies.policy import Model, policy
 from sim.policies.run import replay
 from sim.policies.turn import everyone, play
 from sim.scenario import library
@@ -218,3 +219,30 @@ def test_one_name_of_two_meanings_is_told(tmp_path: Path, games: list[Compiled])
     assert set(own) >= {"facts", "channels"}
     other = dataclasses.replace(games[1], record=games[0].record)
     assert dict(own_entries(other, load())) == own
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["sources"],
+        ["guide"],
+        ["batch", "--runs", "10", "--draws", "2"],
+        ["sensitivity", "--outcome", "trust_us_il"],
+    ],
+)
+def test_what_works_on_one_scenario_says_so(words: list[str], tmp_path: Path) -> None:
+    done = sim(words[0], "campaign", *words[1:], cwd=tmp_path)
+    assert done.status == 2
+    assert "is a campaign of 13 scenarios" in done.error
+    assert done.error.strip().count("\n") == 0
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_shipped_campaign_holds_every_scenario_and_a_core_of_fifty() -> None:
+    whole, short = (library.open_scenario(name) for name in (library.CAMPAIGN, library.CORE))
+    assert sorted(c.id for c in whole.joined) == sorted(library.shipped())
+    assert sum(not d.beat for d in short.decisions) == 50
+    assert short.source.minutes < whole.source.minutes
+    runs = play(whole, 1, np.arange(600), everyone(whole, policy("random")))
+    assert len(np.unique(runs.ending)) == len(whole.endings)
+    assert all(step.move == step.historical_move for step in replay(whole).steps)
