@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import pygame
@@ -183,10 +184,20 @@ def _curves(chart: view.Chart, plot: pygame.Rect, kit: Kit) -> pygame.Surface:
             elif line.role != "you":
                 drawing.circle(piece[0], thick, colour)
         if line.role == "you":
-            for point in points:
+            for point in _spaced(points, thick * 5):
                 if point is not None:
                     drawing.circle(point, thick * 1.55, kit.theme.surface, colour, thick * 0.8)
     return drawing.surface()
+
+
+def _spaced(points: list[Point | None], least: float) -> list[Point | None]:
+    """The points, or as many of them as stand ``least`` pixels apart; the last always."""
+    places = [p[0] for p in points if p is not None]
+    if len(places) < 2:
+        return points
+    apart = (places[-1] - places[0]) / (len(places) - 1)
+    every = max(1, math.ceil(least / max(apart, 0.01)))
+    return points[::-1][::every] if apart < least else points
 
 
 def _points(chart: view.Chart, values: Sequence[float | None], plot: pygame.Rect) -> list[Point | None]:
