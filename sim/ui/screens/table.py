@@ -48,7 +48,6 @@ from sim.ui.view import (
     Text,
     bullet,
     heading,
-    note,
     para,
 )
 from sim.world.holds import holds
@@ -140,8 +139,6 @@ def _situation(seat: Seat, decision: CompiledDecision) -> list[Block]:
         blocks.append(heading("What binds the decision"))
         blocks += _limits(seat, decision)
     blocks += _own(seat, decision)
-    if source.date_note:
-        blocks.append(note("On the date", source.date_note))
     return blocks
 
 
