@@ -42,6 +42,7 @@ from sim.ui.view import Card, Cards
 from sim.ui.window import Window
 
 LANTERNS = Path(__file__).parents[1] / "docs" / "examples" / "lanterns.yaml"
+HARBOUR = Path(__file__).parent / "fixtures" / "tables" / "harbour.yaml"
 EVENTS = 60
 SIZES = [(320, 240), (640, 480), (800, 600), (1280, 800), (1366, 768), (2400, 500), (500, 1400)]
 MOVING = [
@@ -74,7 +75,7 @@ TYPED = [
     "{{0}}",
     "%s",
 ]
-OUT = ("back", "talk", "unask", "leave", "home", "skip", "next", "debrief", "open")
+OUT = ("back", "talk", "unask", "shut", "leave", "home", "skip", "next", "debrief", "open")
 """Ways to the first page, the nearest first."""
 UNPAUSED = ("teach:on", "console", "back")
 KEYS = {"Enter": pygame.K_RETURN, "Esc": pygame.K_ESCAPE, "?": pygame.K_SLASH}
@@ -85,10 +86,12 @@ AIMLESS, IN_A_HURRY = (30, 20, 14, 6, 5, 5, 4, 16), (8, 4, 3, 3, 2, 2, 1, 77)
 
 @cache
 def games() -> tuple[Compiled, ...]:
-    """The scenarios to choose from: a short one, and a shipped one."""
+    """The scenarios to choose from: a short one, a shipped one, and one with a table."""
     short, problems = library.examine(LANTERNS)
     assert short is not None, problems
-    return short, library.open_scenario(sorted(library.shipped())[0])
+    table, problems = library.examine(HARBOUR)
+    assert table is not None, problems
+    return short, library.open_scenario(sorted(library.shipped())[0]), table
 
 
 @dataclass
@@ -118,7 +121,7 @@ class Person:
     def sit(self) -> None:
         """Takes a short cut into a game, so that every way to play is met often."""
         app, luck = self.app, self.luck
-        game = games()[luck.random() < 0.15]
+        game = luck.choices(games(), (65, 15, 20))[0]
         mode = luck.choice(MODES)
         self.log.append(f"sits down: {game.id}, {mode}")
         app.act(f"scenario:{game.origin}")
@@ -233,6 +236,11 @@ class Person:
             "ask",
             "send",
             "move",
+            "lay",
+            "accept",
+            "refuse",
+            "issue",
+            "option",
         )
         ways += ("say", "watch", "next", "debrief", "branch", "playon", "tab")
         ways += ("back",) if self.app.place.over else ()

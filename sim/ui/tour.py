@@ -65,10 +65,10 @@ class Shot:
 def tour(scenario: str | None = None, seed: int = 7, modes: Sequence[str] = ALL) -> Iterator[Shot]:
     """Every screen once, in the order of play; what looks otherwise in another mode, in each mode.
 
-    ``scenario`` is the one that is played: the first that is shipped, if none is named. ``modes`` may leave
+    ``scenario`` is the one that is played: the first that is shipped with a table, if none is named. ``modes`` may leave
     some out. Raises UnknownName for a scenario that is not there.
     """
-    name = scenario or sorted(library.shipped())[0]
+    name = scenario or _example()
     seen: set[tuple[str, ...]] = set()
     with tempfile.TemporaryDirectory(prefix="backchannel-tour-") as folder:
         app = App(seed=seed, saves=Path(folder))
@@ -81,6 +81,13 @@ def tour(scenario: str | None = None, seed: int = 7, modes: Sequence[str] = ALL)
         yield Shot("solo", "choose", torn.screen(), detail="torn save")
         if PREVIEW in modes:
             yield from _preview(library.find(name), Path(folder))
+
+
+def _example() -> str:
+    """The first shipped scenario in which people can bargain; the first of all, if there is none."""
+    names = sorted(library.shipped())
+    met = (n for n in names if any(d.table for d in library.open_scenario(n).decisions))
+    return next(met, names[0])
 
 
 class _Walk:
@@ -139,11 +146,25 @@ class _Walk:
         if votes and not place.votes:
             for do in votes[:2]:
                 self.app.act(do)
+        elif self.app.screen().name == "bargain":
+            self._bargain(offered)
         elif place.page == "agree":
             self.app.act(next(f"agree:{i}" for i in (0, 1) if i not in place.agreed))
         else:
             named = {name: [do for do in offered if do.partition(":")[0] == name] for name in FORWARD}
             self.app.act(self.luck.choice(next(found for found in named.values() if found)))
+
+    def _bargain(self, offered: list[str]) -> None:
+        """Settles one issue otherwise, and lays the package down; or answers one, with no first."""
+        issues = [do for do in offered if do.startswith("issue:")]
+        options = [do for do in offered if do.startswith("option:")]
+        if issues and not self.app.place.package:
+            self.app.act(issues[0])
+        elif options:
+            self.app.act(options[-1])
+        else:
+            ways = [do for do in offered if do.startswith(("lay:", "refuse", "accept"))]
+            self.app.act(self.luck.choice(ways))
 
     # after
 
@@ -208,6 +229,9 @@ class _Walk:
             (place.page == "table" and place.votes, "counted"),
             (place.agreed, "agreed"),
             (place.counters, "laid"),
+            (place.issue is not None, "options"),
+            (place.package, "built"),
+            ("accept" in self._offered(), "answer"),
         ):
             parts += [word] if happens else []
         return Shot(self.name, place.page, screen, detail=" ".join([*parts, detail]).strip())

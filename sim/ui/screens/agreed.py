@@ -73,9 +73,8 @@ def _packages(
         mark = "" if not both else "same" if cells[1] == cells[2] else "differs"
         rows.append(Row(tuple(cells), mark))
     columns = ("Issue", "Agreed now", *(["Agreed in history"] if tells else []))
-    return Table(
-        "The package", columns, tuple(rows), (1.0, 1.0, 1.0)[: len(columns)], 0.9, large="large:package"
-    )
+    title = "The package beside the historical one" if tells else "The package that was agreed"
+    return Table(title, columns, tuple(rows), (1.0, 1.0, 1.0)[: len(columns)], 0.9, large="large:package")
 
 
 def settled(table: CompiledTable, issue: int, package: Sequence[int] | None) -> str:
