@@ -19,6 +19,8 @@ from sim.ui.screens.words import CERTAINTY, cap, listed, lower, name, percent
 
 RUNS: Final = 400
 """Runs by which each step of the historical path is weighed: enough to tell large from small."""
+_LONGEST: Final = 24
+"""Paths of more steps are not weighed: it would take minutes, and no lesson plays them in one go."""
 _MOST: Final = 6
 """So many things that mattered are told."""
 _SMALL: Final = 0.02
@@ -73,7 +75,7 @@ def _describe(game: Compiled, path: Path | None) -> list[Block]:
         was = decision.source.history
         if was and was.messages:
             sent = [
-                f"{game.record.actors[m.sender].short} over “{game.record.channels[m.channel].name}”"
+                f"{game.record.actors[m.sender].name} over “{game.record.channels[m.channel].name}”"
                 for m in was.messages
             ]
             rows.append((f"At {decision.index + 1}, really:", f"{listed(sent)}."))
@@ -119,7 +121,7 @@ def _reveal(game: Compiled, path: Path | None) -> list[Block]:
 
 def _analyse(game: Compiled, path: Path | None, runs: int) -> list[Block]:
     blocks: list[Block] = []
-    if path is not None:
+    if path is not None and len(path.steps) <= _LONGEST:
         blocks += _mattered(game, path, runs)
     rows = [
         (f"{MARK + ' ' if path and path.ending == e.id else ''}{e.title}", _comes(game, i))

@@ -53,7 +53,7 @@ def printed(texts: list[str], paper: str, folder: Path) -> list[str]:
 @browser.needed
 def test_a_browser_has_nothing_to_say_and_asks_nobody(
     tmp_path: Path,
-    listener: tuple[int, list[bytes]],  # noqa: F811
+    listener: tuple[int, list[bytes]],
 ) -> None:
     """All that it would fetch goes to a port that writes down what comes."""
     port, heard = listener
