@@ -29,7 +29,6 @@ MODULES: Final = MappingProxyType(
         "writing": ("schema", "new", "words"),
         "sharing": ("pack", "migrate", "preview"),
         "guide": ("guide",),
-        "guide": ("guide",),
         "sources": ("sources",),
         "bench": ("bench",),
     }
