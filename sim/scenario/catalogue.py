@@ -11,7 +11,6 @@ import datetime
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -141,6 +140,8 @@ class _Kept(Catalogue):
 
     def _write(self) -> None:
         """Keeps what was read, unless its file has changed meanwhile; passes over a folder without rights."""
+        import tempfile
+
         if _key() != self._key:
             return
         now = _prints()

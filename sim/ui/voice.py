@@ -9,16 +9,18 @@ from __future__ import annotations
 import contextlib
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 from sim import places
 from sim.errors import UnreadableFile
 from sim.ui.saying import Said, Utterance
+
+if TYPE_CHECKING:
+    import subprocess
 
 _POWERSHELL = (
     "[Console]::InputEncoding = [Text.Encoding]::UTF8; Add-Type -AssemblyName System.Speech; "
@@ -97,6 +99,8 @@ class Speaker:
         if process is None:
             return
         if process.poll() is None:
+            import subprocess
+
             process.kill()
             for order in _HUSH.get(Path(self.command[0]).name, ()):
                 with contextlib.suppress(OSError, subprocess.TimeoutExpired):
@@ -110,6 +114,8 @@ def _harmless(text: str) -> str:
 
 
 def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    import subprocess  # it is slow to load, and few have the voice on
+
     return subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
