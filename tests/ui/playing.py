@@ -52,6 +52,8 @@ def on(app: App, luck: random.Random) -> None:
             app.act(do)
     elif screen.name in ("curtain", "brief", "result"):
         app.act(next(a.do for a in screen.actions if a.primary))
+    elif screen.name == "bargain":
+        app.act(next((a.do for a in screen.actions if a.primary), None) or luck.choice(["accept", "refuse"]))
     elif any(do.startswith("vote:") for do in found):
         app.act(luck.choice([do for do in found if do.startswith("vote:")]))
         app.act("count")

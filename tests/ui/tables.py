@@ -50,6 +50,8 @@ def onward(app: App) -> str:
         return f"agree:{len(app.place.agreed)}"
     if name == "forecast":
         return "skip"
+    if name == "bargain":
+        return next((a.do for a in app.screen().actions if a.primary), "accept")
     cards = [c for p in app.screen().panels for c in getattr(p, "cards", ()) if c.enabled]
     if any(c.tally for c in cards):
         return "count"

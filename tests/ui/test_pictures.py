@@ -33,7 +33,8 @@ def test_no_page_no_tab_and_no_mode_is_left_out(shots: list[Shot]) -> None:
         assert f"mode:{mode}" in {s.tab for s in shots if s.page == "seat"}
     names = {s.screen.name for s in shots if s.page == "table"}
     assert names >= {"decide", "write", "watch", "bargain"}
-    assert {s.detail for s in shots if s.page == "table"} >= {"write asked", "bargain options", "bargain built"}
+    details = {s.detail for s in shots if s.page == "table"}
+    assert details >= {"write asked", "bargain options", "bargain built"}
 
 
 def test_every_name_is_of_one_picture_only(shots: list[Shot]) -> None:

@@ -217,11 +217,9 @@ def _whose(at: Chair, party: int) -> str:
 
 def _sheet(at: Chair, draft: tuple[int, ...] | None) -> Table:
     """Each issue with all its options and what they are worth; together first. Marks stand in words."""
-    text = at.ask.text
     rows = [Row(("Together", _together(at, draft)), leading=True)]
     for issue, source in enumerate(at.table.source.issues):
-        mark = "changed" if text and draft and text[issue] != draft[issue] else ""
-        rows.append(Row((source.title, _points(at, issue, draft)), mark))
+        rows.append(Row((source.title, _points(at, issue, draft))))
     columns = ("Issue", "Your points for each option")
     return Table("Your private sheet", columns, tuple(rows), (1.0, 2.4), 1.3, large="large:sheet")
 

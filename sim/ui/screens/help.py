@@ -28,10 +28,8 @@ _KEYS: Final = {
 _GAME: Final = {
     "One decision": {
         "Read": "what the decider knew that day, and nothing later.",
-        "Choose": "if you decide. If another does, write: what you want, how, over which channel, and "
-        "with what behind it. Or stay silent.",
-        "Bargain": "at a table, offer a package issue by issue, or answer one. Your sheet is yours alone until "
-        "the debrief.",
+        "Choose": "if you decide. If another does, write, or stay silent. At a table, offer a package or "
+        "answer one; your sheet is private.",
         "Forecast": "ten counters on the moves of others, ten per cent each. They stay.",
         "See": "what happened, why each number moved, and what was really chosen.",
     },
