@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sim.record import record
+from sim.scenario import library
 
 ROOT = Path(__file__).parents[1]
 SIM = ROOT / "sim"
@@ -94,7 +95,7 @@ def words_of_history() -> list[str]:
     """Names of actors, places and scenarios that the rules may not know."""
     loaded = record.load()
     names = set(loaded.actors) | set(loaded.channels) | set(loaded.leverage) | set(loaded.constraints)
-    names |= set(loaded.variables) | {p.stem for p in (ROOT / "scenarios").glob("*.yaml")}
+    names |= set(loaded.variables) | set(library.shipped())
     names |= {w for a in loaded.officials.values() for w in a.name.split() if len(w) > 3 and w[0].isupper()}
     names |= {
         "Israel",
