@@ -20,8 +20,9 @@ _FINE = 4
 _BOX = 0.72  # the width of the box for a letter that no font has, as a share of the size
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=48)
 def _font(file: str, size: int, script: str, rtl: bool) -> pygame.font.Font:
+    """An open font holds more than half a megabyte; a window has use for a dozen."""
     made = pygame.font.Font(file, size * _FINE)
     if script:
         made.set_script(script)
