@@ -12,7 +12,7 @@ from sim.scenario import catalogue
 
 @app.command("list")
 def list_(as_json: AsJson = False) -> None:
-    """The scenarios in the order of time, with their decisions, minutes and seats."""
+    """The scenarios in the order of time, and the campaign, with their decisions, minutes and seats."""
     found = catalogue.read().read_all()
     for problem in found.problems:
         raise problem
@@ -25,12 +25,12 @@ def list_(as_json: AsJson = False) -> None:
                 "minutes": entry.minutes,
                 "seats": list(entry.seats),
             }
-            for entry in found.entries
+            for entry in [*found.entries, *found.campaigns]
         ]
         print_json({"scenarios": rows})
         return
     listing = table("scenario", "title", "decisions", "minutes", "seats")
-    for entry in found.entries:
+    for entry in [*found.entries, *found.campaigns]:
         counts = (str(entry.decisions), str(entry.minutes))
         listing.add_row(entry.id, entry.title, *counts, ", ".join(entry.seats))
     show(listing)

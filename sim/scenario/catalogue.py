@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sim import places
 from sim.errors import InputError
-from sim.scenario.files import CAMPAIGN, TUTORIAL, campaigns, named
+from sim.scenario.files import CAMPAIGN, CORE, TUTORIAL, campaigns, named
 from sim.version import VERSION
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _SIM: Final = Path(__file__).resolve().parents[1]
 class Entry:
     """What a list tells of a scenario. ``id`` opens it; ``seats`` are actors' ids.
 
-    ``first`` and ``last`` are the days of its first and last decision, ``decisions`` is how many there are.
+    ``first`` and ``last`` are the days of its first and last decision, ``decisions`` is how many people take.
     """
 
     id: str
@@ -59,7 +59,7 @@ def entry_of(game: Compiled) -> Entry:
         first=source.decisions[0].date,
         last=source.decisions[-1].date,
         minutes=source.minutes,
-        decisions=len(source.decisions),
+        decisions=sum(not d.beat for d in game.decisions),
         seats=tuple(s.actor for s in source.seats),
         teaches=source.teaches,
         content_note=source.content_note,
@@ -87,14 +87,14 @@ class Catalogue:
         return self.found.get(TUTORIAL)
 
     @property
-    def campaign(self) -> Entry | None:
-        """The campaign's entry, if there is one and it is read."""
-        return self.found.get(CAMPAIGN)
+    def campaigns(self) -> list[Entry]:
+        """The campaign, whole and short, as far as it is there and read."""
+        return [self.found[name] for name in (CAMPAIGN, CORE) if name in self.found]
 
     @property
     def entries(self) -> list[Entry]:
         """The scenarios in the order of time."""
-        listed = [e for e in self.found.values() if e.id not in (TUTORIAL, CAMPAIGN)]
+        listed = [e for e in self.found.values() if e.id not in (TUTORIAL, CAMPAIGN, CORE)]
         return sorted(listed, key=lambda e: (e.first, e.last, e.id))
 
     def read_next(self) -> None:
@@ -203,9 +203,7 @@ def _prints() -> dict[str, str]:
     joined = campaigns()
     single = {id_: path for id_, path in named().items() if id_ not in joined}
     found = {id_: _print([path]) for id_, path in single.items()}
-    if CAMPAIGN in joined:
-        found[CAMPAIGN] = _print([joined[CAMPAIGN], *single.values()])
-    return found
+    return found | {id_: _print([path, *single.values()]) for id_, path in joined.items()}
 
 
 def _print(files: Iterable[Path]) -> str:

@@ -104,6 +104,7 @@ class _Joiner:
         variables = {v: s for source in reversed(sources) for v, s in source.variables.items()}
         told: dict[str, Any] = {name: getattr(campaign, name) for name in _ALIKE}
         told |= {
+            "title": f"{campaign.title}: the short way" if self.short else campaign.title,
             "minutes": self.minutes(),
             "define": {},
             "record": None,

@@ -13,7 +13,7 @@ import yaml
 from sim import places
 from sim.scenario import catalogue, library
 from sim.scenario.catalogue import Catalogue, Entry
-from sim.scenario.files import TUTORIAL, shipped
+from sim.scenario.files import TUTORIAL, campaigns, shipped
 from tests.conftest import LANTERNS, SAMPLE
 
 pytestmark = pytest.mark.usefixtures("own_cache")
@@ -36,7 +36,7 @@ def kept() -> Path:
 
 def right(found: Catalogue) -> bool:
     """Whether the entries are those of the files, read anew."""
-    truth = [catalogue.entry_of(library.open_scenario(name)) for name in (TUTORIAL, *shipped())]
+    truth = [catalogue.entry_of(library.open_scenario(name)) for name in (TUTORIAL, *shipped(), *campaigns())]
     return found.waiting == [] and found.found == {entry.id: entry for entry in truth}
 
 
@@ -45,6 +45,7 @@ def test_it_tells_what_the_files_say() -> None:
     found = catalogue.read()
     assert found.waiting == []
     assert {e.id for e in found.entries} == {*shipped()}
+    assert {e.id for e in found.campaigns} == {*campaigns()}
     assert [e.first for e in found.entries] == sorted(e.first for e in found.entries)
     for name in SAMPLE:
         written = yaml.safe_load(shipped()[name].read_text(encoding="utf-8"))

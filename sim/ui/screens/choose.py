@@ -30,11 +30,11 @@ _SUMMARY = 160
 def choose(
     catalogue: Catalogue, saves: list[tuple[Path, Saved]], message: str, tutorial: str = "first"
 ) -> Screen:
-    """The campaign and the scenarios in the order of time, as cards, and the newest saved games.
+    """The scenarios in the order of time and the campaign, as cards, and the newest saved games.
 
     ``tutorial`` is where its card stands: ``first``, ``last`` for those who have finished it, or "".
     """
-    entries = [*filter(None, (catalogue.campaign,)), *catalogue.entries]
+    entries = [*catalogue.entries, *catalogue.campaigns]
     cards = [_scenario_card(_key(i), entry) for i, entry in enumerate(entries)]
     names = catalogue.names
     going_on = [_saved_card(_key(len(entries) + i), *saved, names) for i, saved in enumerate(saves)]

@@ -28,9 +28,9 @@ HOSTILE = "</style><script>alert(1)</script><img src=x onerror=a()> {{ 7 * 7 }} 
 RIGHT_TO_LEFT = "\u05d4\u05d0\u05d5\u05e8 \u05e2\u05dc 2024"
 
 
-def test_a_pack_of_every_shipped_scenario(every: Compiled) -> None:
+def test_a_pack_of_every_shipped_scenario(shipped: Compiled) -> None:
     """Whole pages that fetch nothing and run nothing; the guide has all that the scenario holds."""
-    made = pack(every, FEW)
+    made = pack(shipped, FEW)
     assert list(made) == list(FILES)
     for name, text in made.items():
         found = Reader(text)
@@ -42,18 +42,18 @@ def test_a_pack_of_every_shipped_scenario(every: Compiled) -> None:
         ids = found.attributes("id")
         assert len(ids) == len(set(ids))
     text = "\n".join(text for _, text in Reader(made["facilitator.html"]).text)
-    assert [w for w in held(every) if " ".join(w.split()) not in " ".join(text.split())] == []
+    assert [w for w in held(shipped) if " ".join(w.split()) not in " ".join(text.split())] == []
 
 
-def held(every: Compiled) -> list[str]:
+def held(shipped: Compiled) -> list[str]:
     """What a scenario tells, and a teacher needs."""
-    source, record = every.source, every.record
+    source, record = shipped.source, shipped.record
     wanted = [source.summary, source.content_note, source.limits, *(q.ask for q in source.questions)]
     wanted += [d.title for d in source.decisions] + [d.date_text for d in source.decisions]
     wanted += [t for e in source.events for t in (e.title, e.text)]
     wanted += [m.label for d in source.decisions for m in d.moves]
     wanted += [e.title for e in source.endings]
-    wanted += [f.letter and q.right for f in forms(every) for q in f.questions]
+    wanted += [f.letter and q.right for f in forms(shipped) for q in f.questions]
     for decision in source.decisions:
         was = decision.history
         assert was is not None
@@ -84,10 +84,10 @@ def test_the_parts_stand_in_their_order(shipped: Compiled) -> None:
     ]
 
 
-def test_what_was_really_chosen_is_marked_once_a_decision(every: Compiled) -> None:
-    tables = [b for b in decisions(every).blocks if isinstance(b, Grid)]
-    assert len(tables) == len(every.decisions)
-    for table, decision in zip(tables, every.source.decisions, strict=True):
+def test_what_was_really_chosen_is_marked_once_a_decision(shipped: Compiled) -> None:
+    tables = [b for b in decisions(shipped).blocks if isinstance(b, Grid)]
+    assert len(tables) == len(shipped.decisions)
+    for table, decision in zip(tables, shipped.source.decisions, strict=True):
         marked = [row[0] for i, row in enumerate(table.rows) if i in table.marked]
         assert decision.history is not None
         label = next(m.label for m in decision.moves if m.id == decision.history.move)
@@ -96,9 +96,9 @@ def test_what_was_really_chosen_is_marked_once_a_decision(every: Compiled) -> No
         assert sum(MARK in row[0] for row in table.rows) == 1
 
 
-def test_disputed_accounts_stand_side_by_side(every: Compiled) -> None:
-    told_twice = [b for b in decisions(every).blocks if isinstance(b, Sides)]
-    accounts = [a for d in every.source.decisions if d.history for a in d.history.disputed]
+def test_disputed_accounts_stand_side_by_side(shipped: Compiled) -> None:
+    told_twice = [b for b in decisions(shipped).blocks if isinstance(b, Sides)]
+    accounts = [a for d in shipped.source.decisions if d.history for a in d.history.disputed]
     assert [(s.one[1], s.other[1]) for s in told_twice] == [(a.claim, a.others) for a in accounts]
 
 
@@ -110,14 +110,14 @@ def test_the_first_page_gives_nothing_of_the_path_away_but_the_summary(shipped: 
 # conditions in words
 
 
-def test_a_condition_in_words_names_all_that_it_looks_at(every: Compiled) -> None:
+def test_a_condition_in_words_names_all_that_it_looks_at(shipped: Compiled) -> None:
     """Every label and title in quotes is one of the scenario's; every condition of it is told."""
-    labels = {m.label for d in every.source.decisions for m in d.moves}
-    labels |= {e.title for e in every.source.events}
-    found = [c for _, c in every.endings] + [e.when for e in every.events]
-    found += [c for d in every.decisions for c in (d.when, *d.open_when)]
+    labels = {m.label for d in shipped.source.decisions for m in d.moves}
+    labels |= {e.title for e in shipped.source.events}
+    found = [c for _, c in shipped.endings] + [e.when for e in shipped.events]
+    found += [c for d in shipped.decisions for c in (d.when, *d.open_when)]
     for when in found:
-        text = condition(every, when)
+        text = condition(shipped, when)
         assert (text == "") == (when is None)
         assert set(_quoted(text)) <= labels
         assert text.count("(") == text.count(")") or "(" in "".join(_quoted(text))

@@ -68,53 +68,53 @@ def test_no_page_for_students_tells_what_came_later(every: Compiled) -> None:
         assert [s for s in said if s in flat] == [], name
 
 
-def test_no_page_for_students_has_a_later_date(every: Compiled) -> None:
-    day = every.decisions[0].date
-    for name, text in sheets(every).items():
+def test_no_page_for_students_has_a_later_date(shipped: Compiled) -> None:
+    day = shipped.decisions[0].date
+    for name, text in sheets(shipped).items():
         for number, month, year in DATE.findall(text):
             found = datetime.date(int(year), MONTHS.index(month) + 1, int(number or 1))
             assert found <= day, (name, found)
 
 
-def test_a_card_has_its_own_brief_and_nobody_else_s(every: Compiled) -> None:
-    for seat in every.source.seats:
-        text = " ".join(words(card(every, seat.actor)).split())
+def test_a_card_has_its_own_brief_and_nobody_else_s(shipped: Compiled) -> None:
+    for seat in shipped.source.seats:
+        text = " ".join(words(card(shipped, seat.actor)).split())
         assert all(s in text for s in sentences(seat.brief))
         assert all(a in text for a in seat.aims)
         own = sentences(seat.brief)
-        for other in (s for s in every.source.seats if s.actor != seat.actor):
+        for other in (s for s in shipped.source.seats if s.actor != seat.actor):
             theirs = [s for s in sentences(other.brief) if s not in own]
             assert [s for s in theirs if s in text] == []
             aims = [a for a in other.aims if a not in seat.aims and len(a) > LONG]
             assert [a for a in aims if a in text] == []
 
 
-def test_the_brief_has_no_seat_s_brief(every: Compiled) -> None:
-    text = " ".join(words(brief(every)).split())
-    assert [s for seat in every.source.seats for s in sentences(seat.brief) if s in text] == []
-    assert every.source.content_note.split()[0] in text
-    assert first_day.scene(every).title in text
+def test_the_brief_has_no_seat_s_brief(shipped: Compiled) -> None:
+    text = " ".join(words(brief(shipped)).split())
+    assert [s for seat in shipped.source.seats for s in sentences(seat.brief) if s in text] == []
+    assert shipped.source.content_note.split()[0] in text
+    assert first_day.scene(shipped).title in text
 
 
-def test_what_a_card_lists_is_the_seat_s_own(every: Compiled) -> None:
+def test_what_a_card_lists_is_the_seat_s_own(shipped: Compiled) -> None:
     """Held against the record, one by one."""
-    record, first = every.record, every.source.decisions[0]
-    for seat in every.source.seats:
+    record, first = shipped.record, shipped.source.decisions[0]
+    for seat in shipped.source.seats:
         side = record.side(seat.actor)
-        for lever in first_day.levers(every, seat.actor):
+        for lever in first_day.levers(shipped, seat.actor):
             assert lever in first.leverage
             assert {seat.actor, side} & set(record.leverage[lever].holder)
-        for limit in first_day.limits(every, seat.actor):
+        for limit in first_day.limits(shipped, seat.actor):
             assert {seat.actor, side} & set(record.constraints[limit].actors)
             assert first.outside is None or side == record.side(first.decider)
-        for line in first_day.lines(every, seat.actor):
+        for line in first_day.lines(shipped, seat.actor):
             assert line.channel in first.channels
             members = record.channels[line.channel].members
             mine = [m for m in members if m in (seat.actor, side) or record.side(m) == seat.actor]
             assert mine, line
             assert set(line.others) <= set(members) - {seat.actor}
-        for other in first_day.reach(every, seat.actor):
-            assert other in every.actors
+        for other in first_day.reach(shipped, seat.actor):
+            assert other in shipped.actors
             assert record.in_office(other, first.date)
 
 
@@ -129,39 +129,39 @@ def test_who_comes_later_is_not_there_on_the_first_day() -> None:
     assert not [t for t in sheets(game).values() if "Trump" in t]
 
 
-def test_composite_roles_say_so(every: Compiled) -> None:
-    for seat in every.source.seats:
-        marked = "composite role" in card(every, seat.actor).note
-        assert marked == every.record.actors[seat.actor].composite
+def test_composite_roles_say_so(shipped: Compiled) -> None:
+    for seat in shipped.source.seats:
+        marked = "composite role" in card(shipped, seat.actor).note
+        assert marked == shipped.record.actors[seat.actor].composite
 
 
 # forms
 
 
-def test_the_forms_are_as_long_and_ask_alike(every: Compiled) -> None:
-    a, b = survey.forms(every)
+def test_the_forms_are_as_long_and_ask_alike(shipped: Compiled) -> None:
+    a, b = survey.forms(shipped)
     assert [q.about for q in a.questions] == [q.about for q in b.questions]
     assert [len(q.options) for q in a.questions] == [len(q.options) for q in b.questions]
     assert a.about == b.about
     assert len(a.statements) == len(b.statements) == len(a.about)
     assert not set(a.statements) & set(b.statements)
     assert not {q.ask for q in a.questions} & {q.ask for q in b.questions}
-    long, short = sorted(len(words(survey.sheet(every, f)).split()) for f in (a, b))[::-1]
+    long, short = sorted(len(words(survey.sheet(shipped, f)).split()) for f in (a, b))[::-1]
     assert long <= 1.12 * short
-    kinds = [[type(x).__name__ for p in survey.sheet(every, f).parts for x in p.blocks] for f in (a, b)]
+    kinds = [[type(x).__name__ for p in survey.sheet(shipped, f).parts for x in p.blocks] for f in (a, b)]
     assert kinds[0] == kinds[1]
 
 
-def test_each_question_has_one_right_box(every: Compiled) -> None:
+def test_each_question_has_one_right_box(shipped: Compiled) -> None:
     """Held against the record by other ways than the one by which it was made."""
-    record, first = every.record, every.source.decisions[0]
+    record, first = shipped.record, shipped.source.decisions[0]
     by_name = {a.name: id_ for id_, a in record.actors.items()}
-    for form in survey.forms(every):
+    for form in survey.forms(shipped):
         assert len(form.questions) >= 3
         for q in form.questions:
             quoted = (re.findall("“(.*)”", q.ask) or [""])[0]
             assert len(set(q.options)) == len(q.options) > 1
-            right = [o for o in q.options if _right(every, q, by_name[o], quoted)]
+            right = [o for o in q.options if _right(shipped, q, by_name[o], quoted)]
             assert right == [q.right], q
             assert q.options["abcdef".index(q.letter)] == q.right
             if first.outside and q.about == "instruments":

@@ -19,13 +19,13 @@ PHASES = ["react", "describe", "forecast", "reveal", "analyse", "apply"]
 
 
 @pytest.mark.parametrize("minutes", LESSONS)
-def test_a_lesson_adds_up_and_keeps_half_for_the_debrief(every: Compiled, minutes: int) -> None:
-    found = plan(every, minutes)
+def test_a_lesson_adds_up_and_keeps_half_for_the_debrief(shipped: Compiled, minutes: int) -> None:
+    found = plan(shipped, minutes)
     assert sum(s.minutes for s in found.stages) == minutes
     assert all(s.minutes >= 1 for s in found.stages)
     assert found.debrief >= found.play > 0
     played = [s.decision for s in found.stages if s.decision]
-    assert [*played, *found.left] == [d.source.id for d in every.decisions]
+    assert [*played, *found.left] == [d.source.id for d in shipped.decisions]
     assert [s.phase for s in found.stages if s.phase] == PHASES
 
 
@@ -100,9 +100,9 @@ def test_places_in_words(students: int, seats: int, said: str) -> None:
     assert all(in_words(g) in said for g in groups(students, seats))
 
 
-def test_the_seats_that_have_most_to_do_come_first(every: Compiled) -> None:
-    order = by_part(every)
-    assert {p.actor for p in order} == {s.actor for s in every.source.seats}
+def test_the_seats_that_have_most_to_do_come_first(shipped: Compiled) -> None:
+    order = by_part(shipped)
+    assert {p.actor for p in order} == {s.actor for s in shipped.source.seats}
     weights = [2 * p.decides + p.writes for p in order]
     assert weights == sorted(weights, reverse=True)
-    assert all(p.decides + p.writes <= len(every.decisions) for p in order)
+    assert all(p.decides + p.writes <= len(shipped.decisions) for p in order)
