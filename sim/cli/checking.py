@@ -19,10 +19,10 @@ from sim.reading.diagnostics import Diagnostic, errors
 from sim.reading.short import lengthen
 from sim.record.record import Record
 from sim.record.record import read as read_record
-from sim.scenario import library
+from sim.scenario import files, library
 from sim.scenario.compiled import Compiled
 from sim.scenario.profiles import Profile, weighed
-from sim.scenario.published import check_published
+from sim.scenario.published import check_published, check_wording
 from sim.scenario.schema import Scenario
 from sim.scenario.words import check_words
 
@@ -49,10 +49,11 @@ def check(
     """
     form = Format.JSON if as_json else form
     record, problems = read_record(places.seeds())
-    files = _scenario_files(paths)
+    there = _scenario_files(paths)
     if record is not None:
-        for file in files:
-            problems += examine(file, record, profile)
+        looked_at: dict[Path, Compiled | None] = {}
+        for file in there:
+            problems += examine(file, record, profile, looked_at)
     if form is Format.JSON:
         print_json([d.as_json() for d in problems])
     else:
@@ -60,11 +61,16 @@ def check(
             typer.echo(problem.as_github() if form is Format.GITHUB else str(problem))
     bad = errors(problems)
     if form is Format.TEXT:
-        seen = f"{_many(len(files), 'scenario')} and the record"
         count = f"{_many(len(bad), 'error')}, {_many(len(problems) - len(bad), 'warning')}"
-        typer.echo(f"{seen}, as {profile.value}: {count}.", err=bool(bad))
+        typer.echo(f"{_seen(there)} and the record, as {profile.value}: {count}.", err=bool(bad))
     if bad:
         raise typer.Exit(1)
+
+
+def _seen(there: Sequence[Path]) -> str:
+    joined = len({*files.campaigns().values()} & {p.absolute() for p in there})
+    told = [(len(there) - joined, "scenario"), (joined, "campaign")]
+    return ", ".join(_many(*row) for row in told if row[0])
 
 
 def _many(count: int, what: str) -> str:
@@ -73,25 +79,37 @@ def _many(count: int, what: str) -> str:
 
 def _scenario_files(paths: Sequence[str] | None) -> list[Path]:
     if not paths:
-        return list(library.shipped().values())
-    files: list[Path] = []
+        return list(dict.fromkeys([*files.shipped().values(), *files.campaigns().values()]))
+    found: list[Path] = []
     for name in paths:
         if name and os.path.isdir(name):
             inside = library.within(Path(name))
             if not inside:
                 raise InputError(f"There is no YAML file in {name}. Name a folder that holds scenarios.")
-            files += inside
+            found += inside
         else:
-            files.append(library.find(name))
-            if not os.path.lexists(files[-1]):
+            found.append(library.find(name))
+            if not os.path.lexists(found[-1]):
                 raise library.missing(name)
-    return files
+    return found
 
 
-def examine(file: Path, record: Record, profile: Profile) -> list[Diagnostic]:
-    """Every problem of one scenario file, as severe as the profile makes it."""
-    game, problems = library.examine(file, record)
-    if game is not None:
+def examine(
+    file: Path, record: Record, profile: Profile, looked_at: dict[Path, Compiled | None] | None = None
+) -> list[Diagnostic]:
+    """Every problem of one scenario file, as severe as the profile makes it.
+
+    Of a campaign: what is its own. Its scenarios are looked at by themselves; ``looked_at`` holds those
+    that have been, and gets this one.
+    """
+    looked_at = {} if looked_at is None else looked_at
+    game, problems = library.examine(file, record, looked_at=looked_at)
+    looked_at[file] = game
+    if game is not None and game.joined:
+        if profile is Profile.PUBLISHED:
+            document, _ = library.read(file)
+            problems += check_wording(document, record) if document is not None else []
+    elif game is not None:
         problems = [*problems, *check_history(file, game), *check_plays(file, game), *check_words(file, game)]
         if profile is Profile.PUBLISHED and not errors(problems):
             problems += _published(file, game)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import glob
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from sim import places
@@ -98,18 +100,22 @@ def text(path: Path) -> str:
 
 
 def examine(
-    path: Path, record: Record | None = None, short: bool = False
+    path: Path,
+    record: Record | None = None,
+    short: bool = False,
+    looked_at: Mapping[Path, Compiled | None] = MappingProxyType({}),
 ) -> tuple[Compiled | None, list[Diagnostic]]:
     """A scenario or campaign file, compiled if it has no errors, with all its problems.
 
-    ``short``: of a campaign, people take the decisions of the core only.
+    ``short``: of a campaign, people take the decisions of the core only. ``looked_at``: files of which it
+    is known what they are, None for those with errors; the others of a campaign's are read.
     """
     document, problems = read(path)
     if document is None:
         return None, problems
     record = record or load_record()
     if campaign.is_campaign(document):
-        found_game, found = _joined(path, document, record, short)
+        found_game, found = _joined(path, document, record, short, looked_at)
         return found_game, problems + found
     understood, found = understand(document, record)
     problems += found
@@ -125,12 +131,19 @@ def _origin(path: Path) -> str:
 
 
 def _joined(
-    path: Path, document: Document, record: Record, short: bool
+    path: Path,
+    document: Document,
+    record: Record,
+    short: bool,
+    looked_at: Mapping[Path, Compiled | None],
 ) -> tuple[Compiled | None, list[Diagnostic]]:
     """A campaign with its scenarios, which stand beside it or are shipped."""
     there = shipped() | {p.stem: p for p in within(path.parent) if p != path}
     rows = campaign.named(document)
-    games = {name: examine(there[name], record)[0] if name in rows else None for name in there}
+    games = {name: looked_at.get(there[name]) for name in there}
+    for name in {*rows} & {*there}:
+        if there[name] not in looked_at:
+            games[name] = examine(there[name], record)[0]
     read_, problems = campaign.understand(document, record, games)
     if read_ is None:
         return None, problems

@@ -47,6 +47,11 @@ def check_published(document: Document, scenario: Scenario, record: Record) -> l
     return first(_Checker(document, scenario, record).run(), document.file)
 
 
+def check_wording(document: Document, record: Record) -> list[Diagnostic]:
+    """The words of a document that take a side. Of a campaign: its own, and not its scenarios'."""
+    return first(_loaded(document, record), document.file)
+
+
 class _Checker:
     def __init__(self, document: Document, scenario: Scenario, record: Record) -> None:
         self.document, self.scenario, self.record = document, scenario, record
@@ -60,7 +65,7 @@ class _Checker:
             if decision.history:
                 yield from self.known(("decisions", at), decision)
                 yield from self.accounts(("decisions", at, "history"), decision)
-        yield from self.words()
+        yield from _loaded(self.document, self.record)
 
     def problem(self, path: Path_, code: str, message: str, mend: str, key: bool = False) -> Diagnostic:
         return self.document.problem(path, code, message, mend, key)
@@ -156,31 +161,33 @@ class _Checker:
     def contested(self, fact: str) -> bool:
         return self.record.facts[fact].certainty == "disputed"
 
-    def words(self) -> Iterator[Diagnostic]:
-        """Words that take a side, outside quotation marks."""
-        watched = [w for term in self.record.terms for w in _watched(term)]
-        for path in self.document.values:
-            value = self.at(path)
-            keys = [p for p in path if isinstance(p, str)]
-            read = keys and (keys[-1] in TEXTS or "places" in keys)
-            if not isinstance(value, str) or not read:
-                continue
-            text = _QUOTED.sub(lambda m: " " * len(m.group()), value)
-            for word in watched:
-                hit = word.pattern.search(text)
-                if hit:
-                    around = shorten(value[max(0, hit.start() - 25) : hit.end() + 25], 80)
-                    message = f"'{hit.group()}' takes a side (…{around}…)."
-                    use = shorten(word.term.use, 120)
-                    mend = f"Write {use}; or quote it, and say whose word it is."
-                    found = self.problem(path, "loaded-word", message, mend)
-                    yield dataclasses.replace(found, severity=WARNING) if word.depends else found
 
-    def at(self, path: Path_) -> object:
-        here: object = self.document.data
-        for step in path:
-            here = here[step]  # type: ignore[index]
-        return here
+def _loaded(document: Document, record: Record) -> Iterator[Diagnostic]:
+    """Words that take a side, outside quotation marks."""
+    watched = [w for term in record.terms for w in _watched(term)]
+    for path in document.values:
+        value = _at(document, path)
+        keys = [p for p in path if isinstance(p, str)]
+        read = keys and (keys[-1] in TEXTS or "places" in keys)
+        if not isinstance(value, str) or not read:
+            continue
+        text = _QUOTED.sub(lambda m: " " * len(m.group()), value)
+        for word in watched:
+            hit = word.pattern.search(text)
+            if hit:
+                around = shorten(value[max(0, hit.start() - 25) : hit.end() + 25], 80)
+                message = f"'{hit.group()}' takes a side (…{around}…)."
+                use = shorten(word.term.use, 120)
+                mend = f"Write {use}; or quote it, and say whose word it is."
+                found = document.problem(path, "loaded-word", message, mend)
+                yield dataclasses.replace(found, severity=WARNING) if word.depends else found
+
+
+def _at(document: Document, path: Path_) -> object:
+    here: object = document.data
+    for step in path:
+        here = here[step]  # type: ignore[index]
+    return here
 
 
 @dataclass(frozen=True)
