@@ -58,6 +58,10 @@ NAMES: Final = {
     "unknown-move": "There is no move of that name at this decision.",
     "unknown-ending": "There is no ending of that name.",
     "unknown-place": "There is no place of that name.",
+    "unknown-party": "There is no party of that name at the table.",
+    "unknown-issue": "There is no issue of that name at the table.",
+    "unknown-option": "The issue has no option of that name.",
+    "unknown-scenario": "There is no scenario of that name for a campaign.",
     "unknown-fact": "There is no fact of that name in the record.",
     "unknown-source": "A fact names a source that is not there.",
     "unknown-paragraph": "A fact names a paragraph that its source does not have.",
@@ -85,6 +89,23 @@ SENSE: Final = {
     "history-closed": "The move that was really chosen is closed on the historical path.",
 }
 """What cannot be played, or not as it was meant."""
+
+TABLES: Final = {
+    "no-chair": "Nobody at the table speaks for the side whose decision it is.",
+    "missing-score": "A party's sheet has no score for an issue or an option.",
+    "outcome-hides-others": "An outcome of a table stands above one that can never come.",
+    "no-last-outcome": "A package may amount to no move.",
+    "idle-move": "No package amounts to a move of a decision with a table.",
+    "package-without-move": "What was agreed does not amount to the move that was taken.",
+    "table-too-large": "A table has more in it than the debrief can look through.",
+}
+"""What a table does not hold together."""
+
+JOINED: Final = {
+    "broken-scenario": "A campaign names a scenario that has errors of its own.",
+    "two-meanings": "Two scenarios of a campaign mean different things by one name.",
+}
+"""What keeps a campaign's scenarios from being one game."""
 
 IDLE: Final = {
     "silent-actor": "An actor of the cast can neither decide nor speak.",
@@ -128,7 +149,7 @@ PUBLISHED: Final = {
 }
 """What the profile ``published`` asks for besides."""
 
-CODES: Final = {**READING, **SHAPE, **NAMES, **SENSE, **IDLE, **BESIDE, **PUBLISHED}
+CODES: Final = {**READING, **SHAPE, **NAMES, **SENSE, **TABLES, **JOINED, **IDLE, **BESIDE, **PUBLISHED}
 """Code to meaning."""
 
 UNFINISHED: Final = frozenset(
@@ -145,6 +166,10 @@ UNFINISHED: Final = frozenset(
         "idle-effects",
         "history-unreached",
         "history-closed",
+        "no-chair",
+        "missing-score",
+        "no-last-outcome",
+        "idle-move",
     }
 )
 """Codes of what is not there yet: the profile ``draft`` tells them as warnings."""

@@ -83,15 +83,6 @@ def compile_table(
 ) -> CompiledTable:
     """A table that has passed its checks; ``chair`` says whether a party is of the decider's side."""
     parties = [p.actor for p in source.parties]
-    must = source.must or parties
-    table = Table(
-        issues=tuple(i.id for i in source.issues),
-        options=tuple(tuple(o.id for o in i.options) for i in source.issues),
-        parties=tuple(parties),
-        scores=_scores(source),
-        must=np.array([p in must for p in parties]),
-        some=source.some,
-    )
     order = tuple(parties.index(p) for p in source.order or parties)
     single = source.protocol == "single_text"
     protocol = Protocol(
@@ -108,7 +99,7 @@ def compile_table(
     ]
     whole = CompiledTable(
         source=source,
-        table=table,
+        table=plain_table(source),
         protocol=protocol,
         reservation=np.array([p.reservation.percent * scale.HUNDREDTHS for p in source.parties], np.int64),
         shifts=tuple(shifts),
@@ -121,6 +112,20 @@ def compile_table(
         return whole
     was = np.array(whole.positions(source.history), np.int8)
     return CompiledTable(**{**vars(whole), "historical": was})
+
+
+def plain_table(source: written.Table) -> Table:
+    """What is bargained over and what it is worth, without the decision around it."""
+    parties = [p.actor for p in source.parties]
+    must = source.must or parties
+    return Table(
+        issues=tuple(i.id for i in source.issues),
+        options=tuple(tuple(o.id for o in i.options) for i in source.issues),
+        parties=tuple(parties),
+        scores=_scores(source),
+        must=np.array([p in must for p in parties]),
+        some=source.some,
+    )
 
 
 def _scores(source: written.Table) -> tuple[Int64, ...]:

@@ -22,8 +22,9 @@ BASES = {p.name: p.read_text(encoding="utf-8") for p in sorted(PAGES.glob("*.yam
 TOO_LARGE = {"unreadable", "empty-file", "text-too-long", "too-many-values"}
 """What a page tells in words: no example of it fits there, and the hostile files hold one of each."""
 
-ELSEWHERE = {"too-many-problems", "bad-design"}
-"""What has tests of its own: a file of very many problems, and the designs of batches."""
+ELSEWHERE = {"too-many-problems", "bad-design", "table-too-large", "broken-scenario"}
+"""What has tests of its own: a file of very many problems, the designs of batches, a table of very many
+packages, and a campaign with a broken file beside it."""
 
 SHOWN = sorted(set(CODES) - TOO_LARGE - ELSEWHERE)
 
@@ -34,7 +35,8 @@ def blocks(code: str) -> list[str]:
 
 def problems(folder: Path, base: str, text: str, code: str, beside: str = "") -> list[Diagnostic]:
     """What is said of a scenario, or of the file beside it."""
-    (folder / base).write_text(text, encoding="utf-8")
+    for name, whole in BASES.items():  # a campaign's scenarios stand beside it
+        (folder / name).write_text(text if name == base else whole, encoding="utf-8")
     if beside:
         (folder / beside.splitlines()[0].removeprefix("# ")).write_text(beside, encoding="utf-8")
     profile = Profile.PUBLISHED if code in PUBLISHED else Profile.PLAYABLE
@@ -42,7 +44,7 @@ def problems(folder: Path, base: str, text: str, code: str, beside: str = "") ->
 
 
 def test_the_files_that_the_pages_change_have_no_problem(tmp_path: Path) -> None:
-    assert set(BASES) == {"bridge.yaml", "mill.yaml"}
+    assert set(BASES) == {"bridge.yaml", "mill.yaml", "valley.yaml", "well.yaml"}
     for name, text in BASES.items():
         assert problems(tmp_path, name, text, "unreached" if name == "mill.yaml" else "") == []
 
@@ -96,7 +98,7 @@ def test_the_index_lists_every_code_with_its_meaning() -> None:
 
 
 KINDS = ["actor", "government", "channel", "leverage", "constraint", "variable"]
-KINDS += ["decision", "move", "ending", "fact", "source", "place"]
+KINDS += ["decision", "move", "ending", "fact", "source", "place", "party", "issue", "option", "scenario"]
 MAKERS = {"problem": 1, "Diagnostic": 3, "_Refused": 1, "told": 2}
 """Calls that make a diagnostic, and where its code stands among the arguments."""
 

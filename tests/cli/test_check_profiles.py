@@ -40,9 +40,11 @@ endings: [{id: good, title: Good, when: peace > 50}, {id: bad, title: Bad}]
 @pytest.mark.parametrize("code", INSIDE)
 def test_a_draft_is_warned_of_what_is_missing_and_nothing_else(code: str, tmp_path: Path) -> None:
     wrong, right = blocks(code)
-    (text,) = [t for t in BASES.values() if f"\n{right}\n" in t]
-    file = tmp_path / "mill.yaml"
-    file.write_text(text.replace(f"\n{right}\n", f"\n{wrong}\n"), encoding="utf-8")
+    (base,) = [name for name, text in BASES.items() if f"\n{right}\n" in text]
+    for name, text in BASES.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    file = tmp_path / base
+    file.write_text(BASES[base].replace(f"\n{right}\n", f"\n{wrong}\n"), encoding="utf-8")
     (severity,) = [d.severity for d in examine(file, load(), Profile.DRAFT) if d.code == code]
     assert severity == (WARNING if code in UNFINISHED | ALWAYS_WARNINGS else ERROR)
 
@@ -87,6 +89,29 @@ def test_the_shipped_scenarios_can_be_shown() -> None:
     done = within("check", "--profile", "published")
     assert (done.status, done.error) == (0, "")
     assert "as published: 0 errors, 0 warnings." in done.out.decode()
+
+
+def test_all_that_is_shipped_is_the_scenarios_and_the_campaign() -> None:
+    assert (
+        within("check")
+        .out.decode()
+        .startswith("13 scenarios, 1 campaign and the record, as playable: 0 errors")
+    )
+
+
+@pytest.mark.parametrize("profile", [Profile.PLAYABLE, Profile.PUBLISHED])
+def test_of_a_campaign_its_own_words_are_read(profile: Profile, tmp_path: Path) -> None:
+    loaded = {
+        "valley.yaml": ("Nobody spoke of it.", "Audacious steps."),
+        "bridge.yaml": ("The bridge", "Capitulate!"),
+    }
+    for name, text in BASES.items():
+        assert text.count(loaded.get(name, ("", ""))[0]) >= 1
+        (tmp_path / name).write_text(text.replace(*loaded.get(name, ("\0", ""))), encoding="utf-8")
+    found = examine(tmp_path / "valley.yaml", load(), profile)
+    line = BASES["valley.yaml"][: BASES["valley.yaml"].index("Nobody spoke")].count("\n") + 1
+    told = [("loaded-word", line)] if profile is Profile.PUBLISHED else []
+    assert [(d.code, d.line) for d in found] == told
 
 
 def test_an_unknown_profile_is_one_line() -> None:
