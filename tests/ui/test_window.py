@@ -10,10 +10,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import pygame
 import pytest
 
+from sim import places
 from sim.game import save
 from sim.game.resume import resume
+from sim.scenario import catalogue
 from sim.ui import settings
 from sim.ui.app import App
 from sim.ui.view import Cards, Screen
@@ -38,6 +41,8 @@ class Person:
     def __init__(
         self, display: str, home: Path, *arguments: str, program: tuple[str, ...] = ("play.py",)
     ) -> None:
+        catalogue.read().read_all()
+        shutil.copytree(places.cache(), home / "cache", dirs_exist_ok=True)  # no first start: the cards stand
         plain = {k: v for k, v in os.environ.items() if not k.startswith(("SDL_", "WAYLAND"))}
         self.environment = plain | {
             "DISPLAY": display,
@@ -174,6 +179,15 @@ def test_from_title_to_debrief_by_mouse_alone(display: str, home: Path) -> None:
     try:
         person.wait_for(mirror.screen().title)
 
+        def scroll_to(do: str) -> None:
+            """Turns the wheel over the cards until this one is seen."""
+            target = next(t for t in window.targets() if t.do == do)
+            x, y = window.view_of(target.region).center
+            window.handle(pygame.Event(pygame.MOUSEMOTION, pos=(x, y), rel=(0, 0), buttons=(0, 0, 0)))
+            while not any(hit.do == do for hit in window.hits()):
+                person.do("mousemove", "--sync", str(x), str(y), "click", "5")
+                window.handle(pygame.Event(pygame.MOUSEWHEEL, x=0, y=-1))
+
         def click(*wanted: str) -> None:
             window.draw()
             for hit in window.hits():
@@ -186,6 +200,7 @@ def test_from_title_to_debrief_by_mouse_alone(display: str, home: Path) -> None:
                     return
             raise AssertionError(f"none of {wanted} can be clicked on {mirror.screen().name}")
 
+        scroll_to("scenario:doha_strike")
         click("scenario:doha_strike")
         click("seat:us-trump")
         click("begin")
