@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
+from sim.game.seat import Seat
 from sim.policies.policy import MessageView, policy
 from sim.policies.stages import sums, weigh
 from sim.policies.turn import everyone
@@ -84,6 +86,28 @@ def message_view(
 def all_by(game: Compiled, name: str) -> dict[int, Any]:
     """One named policy for every actor."""
     return everyone(game, policy(name))
+
+
+def bargained(seat: Seat) -> None:
+    """Does what a seat is asked for at a table: offers the first package whose move is open, leaves a text
+    as it is, and says yes to whatever can be chosen."""
+    talk, table = seat.talk(), seat.decision.table if seat.decision else None
+    assert talk is not None
+    assert talk.ask is not None
+    assert table is not None
+    open_ = list(seat.model.open_moves().values())
+
+    def fits(package: tuple[int, ...]) -> bool:
+        return open_[int(table.moves_of(np.array(package, np.int8)))]
+
+    if talk.ask.kind == "answer":
+        assert talk.ask.text is not None
+        seat.deal(yes=fits(talk.ask.text))
+    elif talk.ask.kind == "amend" and talk.ask.text is not None:
+        seat.deal(table.named(talk.ask.text))
+    else:
+        every = itertools.product(*(range(len(options)) for options in table.table.options))
+        seat.deal(table.named(next(p for p in every if fits(p))))
 
 
 def taken_back(state: State, changes: list[Change]) -> State:

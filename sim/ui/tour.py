@@ -65,8 +65,8 @@ class Shot:
 def tour(scenario: str | None = None, seed: int = 7, modes: Sequence[str] = ALL) -> Iterator[Shot]:
     """Every screen once, in the order of play; what looks otherwise in another mode, in each mode.
 
-    ``scenario`` is the one that is played: the first that is shipped with a table, if none is named. ``modes`` may leave
-    some out. Raises UnknownName for a scenario that is not there.
+    ``scenario`` is the one that is played: the first that is shipped with a table, if none is named.
+    ``modes`` may leave some out. Raises UnknownName for a scenario that is not there.
     """
     name = scenario or _example()
     seen: set[tuple[str, ...]] = set()

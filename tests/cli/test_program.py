@@ -28,7 +28,9 @@ def test_the_list_waits_for_nothing_once_the_catalogue_is_kept() -> None:
     first = sim("list", "--json")
     assert first.status == 0
     loaded = f"[part for part in {SLOW!r} if part in sys.modules]"
-    code = f"import sys; from sim.cli import main; main(['list', '--json']); print(*{loaded}, file=sys.stderr)"
+    code = (
+        f"import sys; from sim.cli import main; main(['list', '--json']); print(*{loaded}, file=sys.stderr)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=ROOT,

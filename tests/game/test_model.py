@@ -15,6 +15,7 @@ from sim.policies.policy import POLICIES
 from sim.policies.run import run
 from sim.policies.turn import play
 from sim.scenario.compiled import Compiled
+from sim.types import Json
 
 
 @pytest.mark.parametrize("name", list(POLICIES))
@@ -23,7 +24,14 @@ def test_a_live_game_is_the_pure_run(shipped: Compiled, name: str) -> None:
         policies = dict.fromkeys(shipped.actors, POLICIES[name])
         live = Negotiation(shipped, seed, policies=policies).play()
         pure = run(shipped, seed, all_by(shipped, name))
-        assert live.as_json() == pure.as_json()
+        assert without_packages(live.as_json(), name) == without_packages(pure.as_json(), name)
+
+
+def without_packages(path: Json, policy: str) -> Json:
+    """A path; by history without its packages: a live game knows the move, and not what was agreed."""
+    if policy != "history":
+        return path
+    return path | {"path": [{k: v for k, v in step.items() if k != "package"} for step in path["path"]]}
 
 
 @settings(max_examples=25, deadline=None, derandomize=True)
@@ -68,10 +76,11 @@ def test_odds_sum_to_one_and_closed_moves_have_none(shipped: Compiled) -> None:
     model = Negotiation(shipped, 3)
     while not model.over:
         model.gather()
-        odds = model.odds()
+        odds, tabled = model.odds(), model.current is not None and model.current.table is not None
         assert sum(odds.values()) == pytest.approx(1)
         for move, is_open in model.open_moves().items():
-            assert (odds[move] > 0) == is_open
+            assert is_open or odds[move] == 0
+            assert odds[move] > 0 or not is_open or tabled, "a table need not come to every move"
         model.step()
 
 

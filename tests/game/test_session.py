@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from helpers import bargained
 
 from sim.errors import BrokenSave, IllegalChoice, UnknownName
 from sim.game import save
@@ -44,6 +45,8 @@ def play_on(session: Seat, decisions: int = 99) -> Seat:
             session.watch()
         elif session.turn is Turn.WRITE:
             session.say(any_message(session))
+        elif session.turn is Turn.BARGAIN:
+            bargained(session)
         else:
             session.choose(next(m for m, is_open in session.model.open_moves().items() if is_open))
     return session
