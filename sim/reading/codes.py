@@ -78,6 +78,7 @@ SENSE: Final = {
     "no-open-move": "A decision may come to a point at which every move is closed.",
     "all-secret": "Every move of a decision is secret.",
     "no-outside-view": "A decision has a secret move, and does not say what others see of it.",
+    "office-held-twice": "Two people hold one office on the same days.",
     "limit-without-force": "A constraint neither bars a move nor costs anything.",
     "idle-effects": "A lever says what a pledge does and can back no such pledge.",
     "no-channel": "A message of history comes from one who cannot reach the decider.",

@@ -17,6 +17,7 @@ from sim.reading.diagnostics import MAX_PROBLEMS, Diagnostic
 from sim.reading.fields import LEVEL, SHARE, At, FactId, Id, Line, Measure, Name, Priority, Text, When
 from sim.reading.short import Bare
 from sim.reading.tree import Document
+from sim.record.offices import held_twice
 from sim.record.record import Record, beyond, dangling
 from sim.record.schema import (
     Backed,
@@ -242,6 +243,7 @@ def merge(document: Document, own: OwnRecord, record: Record) -> tuple[Record, l
         "source": [*own.sources],
     }
     problems = [*taken(document, record), *dangling(inner, known, near), *beyond(inner, counted)]
+    problems += held_twice(inner, merged.officials, record.officials)
     return _meant(merged, own) if problems else merged, problems
 
 

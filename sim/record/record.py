@@ -17,6 +17,7 @@ from sim.reading.bind import Strict, bind
 from sim.reading.diagnostics import Diagnostic, errors
 from sim.reading.tree import Document, Path_
 from sim.record import schema
+from sim.record.offices import held_twice
 from sim.record.schema import (
     Actor,
     Body,
@@ -134,7 +135,9 @@ def read(folder: Path) -> tuple[Record | None, list[Diagnostic]]:
         "variable": set(variables) if "variables" not in shelf.lost else None,
         "source": set(sources) if "sources" not in shelf.lost else None,
     }
+    people = {id_: o for id_, o in officials.items() if id_ not in governments}
     for document in shelf.documents:
+        shelf.problems += held_twice(document, people)
         shelf.problems += dangling(document, known)
         shelf.problems += beyond(document, sources)
     if errors(shelf.problems):
