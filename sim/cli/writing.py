@@ -14,6 +14,7 @@ from sim.cli.frame import app
 from sim.errors import BrokenFile, InputError, UnreadableFile, shorten
 from sim.reading.diagnostics import errors
 from sim.scenario import library
+from sim.scenario.files import named
 from sim.scenario.starter import MOST, starter
 
 
@@ -139,7 +140,7 @@ def _file_of(name: str) -> Path:
         close = re.sub(r"[^a-z0-9]+", "_", path.stem.lower()).strip("_0123456789")[:64].rstrip("_")
         mend = f"Try '{close}'." if close else "Begin with a letter."
         raise InputError(f"'{shorten(name, 80)}' is no name: small letters, digits and '_' only. {mend}")
-    if out.stem in library.shipped():
+    if out.stem in named():
         raise InputError(f"'{out.stem}' is a scenario that is shipped. Choose another name.")
     _place(out)
     return out

@@ -15,6 +15,7 @@ from typing import Final
 
 from sim.game.setup import MODES, Mode
 from sim.scenario import library
+from sim.scenario.files import CORE, campaigns
 from sim.ui.app import OVER, App
 from sim.ui.opener import Opener
 from sim.ui.preview import Preview
@@ -22,7 +23,7 @@ from sim.ui.settings import Settings
 from sim.ui.view import Fields, Screen, actions_of
 
 FORWARD: Final = (
-    *("open", "begin", "leading", "forecast", "even", "count"),
+    *("open", "begin", "cross", "leading", "forecast", "even", "count"),
     *("ask", "send", "move", "say", "watch", "next", "debrief"),
 )
 """What leads on in a game, by the first part of an action's name: what comes first is done first."""
@@ -79,8 +80,29 @@ def tour(scenario: str | None = None, seed: int = 7, modes: Sequence[str] = ALL)
         (Path(folder) / "torn.json").write_text("{", encoding="utf-8")
         torn = App(saves=Path(folder), catalogue=app.catalogue)
         yield Shot("solo", "choose", torn.screen(), detail="torn save")
+        if "solo" in modes:
+            yield from _between(app)
         if PREVIEW in modes:
             yield from _preview(library.find(name), Path(folder))
+
+
+def _between(app: App) -> Iterator[Shot]:
+    """The pages that lie between decisions in a campaign: one after a beat, one before another scenario."""
+    if CORE not in campaigns():
+        return
+    walk = _Walk(app, CORE, "solo", "solo", set())
+    app.act(f"scenario:{CORE}")
+    app.act("mode:solo")
+    app.act(next(do for do in walk._offered() if do.startswith("seat:")))
+    met: set[bool] = set()
+    while len(met) < 2 and app.place.page != "debrief":
+        decision = app.here.decision
+        if app.place.page == "between" and decision and bool(decision.bridge) not in met:
+            met.add(bool(decision.bridge))
+            detail = "bridge" if decision.bridge else "meanwhile"
+            yield Shot("solo", "between", app.screen(), detail=detail)
+        walk._go_on()
+    app.act("home")
 
 
 def _example() -> str:

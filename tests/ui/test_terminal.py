@@ -120,7 +120,7 @@ def test_the_input_may_end_anywhere(tmp_path: Path) -> None:
 
 def test_what_is_not_a_choice_is_told_with_what_is(tmp_path: Path) -> None:
     done = run_game("77\nnonsense\n\x1b[A\nx\n", "--text", home=tmp_path)
-    assert len(re.findall(r"is none of the choices[.] Type 0 to .* or x[.]", done.stdout)) == 3
+    assert len(re.findall(r"is none of the choices[.] Type 1 to 9, .* or x[.]", done.stdout)) == 3
 
 
 @pytest.mark.parametrize(
