@@ -27,11 +27,14 @@ from pathlib import Path
 from sim.reading import tree
 from sim.reading.codes import CODES, PUBLISHED
 from sim.reading.diagnostics import MAX_PROBLEMS, Diagnostic
+from sim.reading.tree import Document
 from sim.record.record import Record
+from sim.scenario import campaign
 from sim.scenario.compile import compile_scenario
-from sim.scenario.published import check_published
+from sim.scenario.joined import join
+from sim.scenario.published import check_published, check_wording
 from sim.scenario.understand import understand
-from tests.fuzz_changes import Pool, made, pool
+from tests.fuzz_changes import Pool, beside, made, pool
 
 MOST_SECONDS = 0.5
 """Seconds of processor time that no file may take."""
@@ -69,11 +72,23 @@ def examined(text: str, record: Record) -> tuple[bool, list[Diagnostic]]:
     document, problems = tree.parse(text, "fuzz.yaml")
     if document is None:
         return False, problems
+    if campaign.is_campaign(document):
+        return joined(document, record)
     understood, problems = understand(document, record)
     if understood is None:
         return False, problems
     compile_scenario("fuzz", understood.scenario, understood.record)
     return True, problems + check_published(document, understood.scenario, understood.record)
+
+
+def joined(document: Document, record: Record) -> tuple[bool, list[Diagnostic]]:
+    """Whether a document is a campaign, and what is said of it."""
+    read, problems = campaign.understand(document, record, beside())
+    if read is None:
+        return False, problems
+    join("fuzz", read, record)
+    join("fuzz", read, record, short=True)
+    return True, problems + check_wording(document, record)
 
 
 def promise(text: str, game: bool, problems: list[Diagnostic]) -> str:

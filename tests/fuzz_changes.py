@@ -5,16 +5,19 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from sim.record.record import Record, load, read
 from sim.scenario import library
+from sim.scenario.compiled import Compiled
 from sim.scenario.starter import starter
 
 ROOT = Path(__file__).parents[1]
 PAGES = ROOT / "docs" / "codes"
 ISLES = ROOT / "tests" / "fixtures" / "isles"
+TABLES = ROOT / "tests" / "fixtures" / "tables"
 LONG = 80
 """One file in so many is made from a long scenario: a shipped one costs as much as twenty short ones."""
 
@@ -30,20 +33,26 @@ class Pool(NamedTuple):
     """What files are made from."""
 
     short: list[Text]
-    """In every way of writing."""
+    """In every way of writing: scenarios, some with tables, and a campaign."""
     long: list[Text]
     """The shipped ones, and the one that the tutorial makes."""
     parts: list[str]
     """Texts whose lines get into others: all of those, and the examples of every code."""
 
 
+@cache
+def beside() -> dict[str, Compiled | None]:
+    """The scenarios that a changed campaign can name: those beside it, and one with errors."""
+    files = [p for p in sorted(PAGES.glob("*.yaml")) if p.stem != "valley"]
+    return {p.stem: library.examine(p)[0] for p in files} | {"broken": None}
+
+
 def pool() -> Pool:
     """All that files are made from, read."""
     record, isles = load(), read(ISLES / "seeds")[0]
     assert isles is not None
-    short = [
-        Text(p.read_text(encoding="utf-8"), record) for p in (PAGES / "bridge.yaml", PAGES / "mill.yaml")
-    ]
+    files = [*sorted(PAGES.glob("*.yaml")), TABLES / "harbour.yaml"]
+    short = [Text(p.read_text(encoding="utf-8"), record) for p in files]
     short.append(Text((ISLES / "isles.yaml").read_text(encoding="utf-8"), isles))
     short.append(Text(starter("Two Towns", 2, "two_towns.yaml", "schema.json"), record))
     whole = [*library.shipped().values(), ROOT / "docs" / "examples" / "lanterns.yaml"]

@@ -53,6 +53,10 @@ def on(app: App, luck: random.Random) -> None:
     elif screen.name in ("curtain", "brief", "result"):
         app.act(next(a.do for a in screen.actions if a.primary))
     elif screen.name == "bargain":
+        if "cannot be chosen now" in screen.message:
+            app.act("issue:0")
+            app.act("option:0:1")
+            screen = app.screen()
         app.act(next((a.do for a in screen.actions if a.primary), None) or luck.choice(["accept", "refuse"]))
     elif any(do.startswith("vote:") for do in found):
         app.act(luck.choice([do for do in found if do.startswith("vote:")]))

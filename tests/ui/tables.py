@@ -51,6 +51,10 @@ def onward(app: App) -> str:
     if name == "forecast":
         return "skip"
     if name == "bargain":
+        if offered(app.screen(), "option:0:1"):
+            return "option:0:1"
+        if "cannot be chosen now" in app.screen().message:
+            return "issue:0"
         return next((a.do for a in app.screen().actions if a.primary), "accept")
     cards = [c for p in app.screen().panels for c in getattr(p, "cards", ()) if c.enabled]
     if any(c.tally for c in cards):

@@ -31,6 +31,12 @@ def play(app: App) -> None:
         app.act("next")
         app.act("debrief")
         return
+    if app.screen().name == "bargain":
+        if "cannot be chosen now" in app.screen().message:
+            app.act("issue:0")
+            app.act("option:0:1")
+        app.act(next((a.do for a in app.screen().actions if a.primary), "accept"))
+        return
     forward = ("move:", "ask:", "send:", "watch")
     found = [c.do for p in app.screen().panels if isinstance(p, Cards) for c in p.cards if c.enabled]
     usable = [d for d in found if d.startswith(forward)] or ["say:nothing"]
