@@ -253,7 +253,7 @@ class _Walk:
             (place.counters, "laid"),
             (place.issue is not None, "options"),
             (place.package, "built"),
-            ("accept" in self._offered(), "answer"),
+            ("refuse" in self._offered(), "answer"),
         ):
             parts += [word] if happens else []
         return Shot(self.name, place.page, screen, detail=" ".join([*parts, detail]).strip())

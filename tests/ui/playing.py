@@ -57,7 +57,7 @@ def on(app: App, luck: random.Random) -> None:
             app.act("issue:0")
             app.act("option:0:1")
             screen = app.screen()
-        app.act(next((a.do for a in screen.actions if a.primary), None) or luck.choice(["accept", "refuse"]))
+        app.act(next((a.do for a in screen.actions if a.primary), None) or luck.choice(found))
     elif any(do.startswith("vote:") for do in found):
         app.act(luck.choice([do for do in found if do.startswith("vote:")]))
         app.act("count")

@@ -55,7 +55,8 @@ def onward(app: App) -> str:
             return "option:0:1"
         if "cannot be chosen now" in app.screen().message:
             return "issue:0"
-        return next((a.do for a in app.screen().actions if a.primary), "accept")
+        yes = "accept" if offered(app.screen(), "accept") else "refuse"
+        return next((a.do for a in app.screen().actions if a.primary), yes)
     cards = [c for p in app.screen().panels for c in getattr(p, "cards", ()) if c.enabled]
     if any(c.tally for c in cards):
         return "count"

@@ -52,7 +52,8 @@ def at_table(game: Compiled, seat: str, seed: int = 7) -> App:
 
 def go_on(app: App) -> None:
     """Plays one screen on, by the first thing that moves the game forward."""
-    forward = ("move:", "send:", "ask:", "say", "watch", "lay:", "accept", "skip", "next", "debrief", "begin")
+    forward = ("move:", "send:", "ask:", "say", "watch", "lay:", "accept", "refuse")
+    forward += ("skip", "next", "debrief", "begin")
     if app.screen().name == "bargain" and "cannot be chosen now" in app.screen().message:
         app.act("issue:0")
         app.act("option:0:1")

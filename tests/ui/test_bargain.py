@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.errors import IllegalChoice
 from sim.game.seat import Turn
 from sim.game.setup import Setup
 from sim.scenario import library
@@ -173,10 +174,22 @@ def test_the_decider_cannot_offer_what_amounts_to_a_closed_move(tmp_path: Path) 
     for do in ("issue:0", "option:0:1", "issue:2", "option:2:1"):
         app.act(do)
     assert "cannot be chosen now" in panel(app.screen(), "Your package")
-    app.act(primary(app.screen()))
-    assert "“Share it”, which cannot be chosen now" in app.screen().message
+    assert not next(a for a in app.screen().actions if a.primary).enabled
+    with pytest.raises(IllegalChoice, match="“Share it”, which cannot be chosen now"):
+        app.here.deal("north", {"berths": "half", "toll": "high", "years": "ten"})
     assert app.viewer.turn is Turn.BARGAIN
     assert not app.here.table.dealt
+
+
+def test_what_the_decider_begins_with_can_be_chosen(tmp_path: Path) -> None:
+    lease = "{id: lease, label: Lease half of it,"
+    app = sat(opened(tmp_path, {lease: lease + " when: trade > 90,"}), Setup(("north",)))
+    assert "“Share it”" in panel(app.screen(), "Your package")
+    assert "cannot be chosen" not in panel(app.screen(), "Your package")
+    # half the berths, a high toll and ten years: the best for it that shares
+    assert primary(app.screen()) == "lay:1,0,1"
+    app.act(primary(app.screen()))
+    assert app.here.table.dealt
 
 
 # together

@@ -35,7 +35,8 @@ def play(app: App) -> None:
         if "cannot be chosen now" in app.screen().message:
             app.act("issue:0")
             app.act("option:0:1")
-        app.act(next((a.do for a in app.screen().actions if a.primary), "accept"))
+        yes = "accept" if any(c.enabled and c.do == "accept" for c in cards(app.screen())) else "refuse"
+        app.act(next((a.do for a in app.screen().actions if a.primary), yes))
         return
     forward = ("move:", "ask:", "send:", "watch")
     found = [c.do for p in app.screen().panels if isinstance(p, Cards) for c in p.cards if c.enabled]

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sim.ui.acts.types import Act
-from sim.ui.screens.bargain import bargain, begun, best_package, chair, unlaid
+from sim.ui.screens.bargain import bargain, unlaid
+from sim.ui.screens.chair import begun, best_package, chair
 from sim.ui.screens.packages import confirmed
 from sim.ui.screens.table import situation
 from sim.ui.view import Screen

@@ -6,23 +6,15 @@ It holds one party's sheet and reservation value, and nothing of another's.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-import numpy as np
-
-from sim.bargaining.live import Ask, Talk
 from sim.game.seat import Seat
-from sim.policies import seated
-from sim.scenario.compiled import CompiledDecision
-from sim.scenario.tables import CompiledTable
-from sim.types import Int8
+from sim.ui.screens.chair import CLOSED, Chair, begun, best_package, chair
 from sim.ui.screens.common import (
     CONSOLE,
     GLOSSARY,
     HELP,
     LEAVE,
     SOURCES,
-    known_moves,
     meters,
     seen_title,
     timeline,
@@ -44,79 +36,6 @@ from sim.ui.view import Action, Block, Card, Cards, Hint, Row, Screen, Span, Tab
 
 NUMBERS = 9
 """So many cards have a key."""
-
-
-@dataclass(frozen=True, eq=False)
-class Chair:
-    """A seat at the table whose turn it is, with what its party may know."""
-
-    seat: Seat
-    decision: CompiledDecision
-    table: CompiledTable
-    talk: Talk
-    ask: Ask
-
-    @property
-    def party(self) -> int:
-        return self.ask.party
-
-    @property
-    def floor(self) -> int:
-        """What a package must be worth to the party, as things stand: hundredths of a point."""
-        return int(seated.reservation(self.table, self.seat.model.state)[0, self.party])
-
-    def score(self, issue: int, at: int) -> int:
-        """What an option is worth to the party."""
-        return int(self.table.table.scores[issue][self.party, at])
-
-    def best(self, issue: int) -> int:
-        """The option that is worth most to it."""
-        return int(self.table.table.scores[issue][self.party].argmax())
-
-    def worth(self, package: Sequence[int]) -> int:
-        """What a package is worth to it."""
-        return int(self.table.table.worth(_array(package))[self.party])
-
-    def changed(self, package: Sequence[int]) -> int:
-        """How many issues a package settles otherwise than what lies on the table."""
-        text = self.ask.text
-        return 0 if text is None else sum(a != b for a, b in zip(text, package, strict=True))
-
-    @property
-    def left(self) -> int | None:
-        """How many issues can be changed; None where all can."""
-        return self.table.protocol.changes if self.ask.kind == "amend" else None
-
-    def move(self, package: Sequence[int]) -> str:
-        """What a package amounts to, as far as the seat may know: a sentence, or nothing."""
-        move = self.decision.source.moves[int(self.table.moves_of(_array(package)))]
-        if move.id not in known_moves(self.seat, self.decision):
-            return ""
-        closed = "" if self.seat.model.open_moves()[move.id] else " That cannot be chosen now."
-        return f"It amounts to: “{move.label}”.{closed}"
-
-
-def chair(seat: Seat) -> Chair:
-    """The seat's place at the table that waits for it."""
-    decision, talk = seat.decision, seat.talk()
-    assert decision is not None
-    assert decision.table is not None
-    assert talk is not None
-    assert talk.ask is not None
-    return Chair(seat, decision, decision.table, talk, talk.ask)
-
-
-def begun(at: Chair) -> tuple[int, ...]:
-    """The package to begin with: the text that is to be amended, one's own last offer, or one's best."""
-    if at.ask.kind == "amend" and at.ask.text is not None:
-        return at.ask.text
-    own = [s.package for s in at.talk.said if s.party == at.party and s.kind == "offer" and s.package]
-    return own[-1] if own else best_package(at)
-
-
-def best_package(at: Chair) -> tuple[int, ...]:
-    """What is worth most to the party."""
-    return tuple(at.best(issue) for issue in range(len(at.table.table.issues)))
 
 
 def bargain(seat: Seat, draft: tuple[int, ...], issue: int | None, situation: Text, message: str) -> Screen:
@@ -313,7 +232,8 @@ def _laying(at: Chair, draft: tuple[int, ...]) -> tuple[Action, ...]:
         amend = Action(laid(draft), "Lay the amended text down", "Enter", primary=True)
         return (LEAVE, Action(laid(at.ask.text), leave, "K"), amend)
     label = "Lay the text down" if at.table.protocol.kind == "single_text" else "Make this offer"
-    return (LEAVE, Action(laid(draft), label, "Enter", primary=True))
+    open_ = at.table.protocol.kind == "single_text" or not at.binds or at.allows(draft)
+    return (LEAVE, Action(laid(draft), label, "Enter", primary=True, enabled=open_))
 
 
 def laid(package: Sequence[int]) -> str:
@@ -359,8 +279,10 @@ def _answers(at: Chair) -> Cards:
     last = at.ask.round >= at.table.protocol.rounds
     after = "Then nothing is agreed." if last and needed else following
     worth = f"It is worth {worth_line(at.worth(text), at.floor)}. {at.move(text)}".rstrip()
+    open_ = not at.binds or at.allows(text)
+    needs = (Hint(rule(record, at.table, at.party)),)
     cards = (
-        Card("accept", "1", "Yes", worth, (Hint(rule(record, at.table, at.party)),)),
+        Card("accept", "1", "Yes", worth, needs, enabled=open_, why_not="" if open_ else CLOSED),
         Card("refuse", "2", "No", after if needed else f"It may pass without you. {after}"),
     )
     return Cards("Your answer", cards, 1.0, lead="Nobody hears the others' answers before all have answered.")
@@ -382,7 +304,3 @@ def pending_words(seat: Seat, pending: str) -> str | None:
     package = unlaid(argument)
     verb = "Leave the text as it is" if package == at.ask.text and at.ask.kind == "amend" else "Lay down"
     return f"{verb}: {package_text(at.table, package)}. {cap(worth_line(at.worth(package), at.floor))}."
-
-
-def _array(package: Sequence[int]) -> Int8:
-    return np.array(package, np.int8)
