@@ -184,9 +184,13 @@ def test_from_title_to_debrief_by_mouse_alone(display: str, home: Path) -> None:
             target = next(t for t in window.targets() if t.do == do)
             x, y = window.view_of(target.region).center
             window.handle(pygame.Event(pygame.MOUSEMOTION, pos=(x, y), rel=(0, 0), buttons=(0, 0, 0)))
-            while not any(hit.do == do for hit in window.hits()):
-                person.do("mousemove", "--sync", str(x), str(y), "click", "5")
+            person.do("mousemove", "--sync", str(x), str(y))
+            for _ in range(60):
+                if any(hit.do == do for hit in window.hits()):
+                    return
+                person.do("click", "5")
                 window.handle(pygame.Event(pygame.MOUSEWHEEL, x=0, y=-1))
+            raise AssertionError(f"{do} does not come into sight")
 
         def click(*wanted: str) -> None:
             window.draw()
