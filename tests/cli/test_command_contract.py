@@ -44,9 +44,9 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, ...], Done
     for name in SAMPLE:
         asked += [("replay", name, "--json"), ("run", name, "--json")]
     found = at_once({a: lambda a=a: sim(*a) for a in asked})
-    more: list[tuple[str, ...]] = [("replay", SHIPPED[0]), ("run", SHIPPED[0], "--seed", "3")]
-    more += [("run", SHIPPED[0], "--seed", "3", "--policy", p, "--json") for p in POLICIES]
-    more += [("run", str(library.shipped()[SHIPPED[0]]), "--seed", "3", "--json")]
+    more: list[tuple[str, ...]] = [("replay", SAMPLE[0]), ("run", SAMPLE[0], "--seed", "3")]
+    more += [("run", SAMPLE[0], "--seed", "3", "--policy", p, "--json") for p in POLICIES]
+    more += [("run", str(library.shipped()[SAMPLE[0]]), "--seed", "3", "--json")]
     more += [("check", "--format", "github"), *((c, "--help") for c in COMMANDS)]
     return found | {a: within(*a) for a in more}
 
@@ -152,32 +152,32 @@ def test_run_keeps_its_contract(name: str, said: dict[tuple[str, ...], Done]) ->
 
 @pytest.mark.parametrize("policy", POLICIES)
 def test_run_says_which_seed_and_policy_it_had(policy: str, said: dict[tuple[str, ...], Done]) -> None:
-    found = good(said["run", SHIPPED[0], "--seed", "3", "--policy", policy, "--json"])
+    found = good(said["run", SAMPLE[0], "--seed", "3", "--policy", policy, "--json"])
     assert (found["seed"], found["policy"]) == (3, policy)
-    steps_hold(SHIPPED[0], found["path"], found["state"])
+    steps_hold(SAMPLE[0], found["path"], found["state"])
 
 
 def test_the_policies_are_not_all_the_same(said: dict[tuple[str, ...], Done]) -> None:
-    paths = [said["run", SHIPPED[0], "--seed", "3", "--policy", p, "--json"].json["path"] for p in POLICIES]
+    paths = [said["run", SAMPLE[0], "--seed", "3", "--policy", p, "--json"].json["path"] for p in POLICIES]
     moves = {tuple((s["decision"], s["move"]) for s in path) for path in paths}
     assert len(moves) > 1
 
 
 def test_a_path_and_an_id_open_the_same_scenario(said: dict[tuple[str, ...], Done]) -> None:
-    by_path = good(said["run", str(library.shipped()[SHIPPED[0]]), "--seed", "3", "--json"])
-    assert by_path == good(said["run", SHIPPED[0], "--seed", "3", "--policy", "model", "--json"])
+    by_path = good(said["run", str(library.shipped()[SAMPLE[0]]), "--seed", "3", "--json"])
+    assert by_path == good(said["run", SAMPLE[0], "--seed", "3", "--policy", "model", "--json"])
 
 
 @pytest.mark.parametrize("command", ["replay", "run"])
 def test_a_path_in_words_names_every_decision_and_the_ending(
     command: str, said: dict[tuple[str, ...], Done]
 ) -> None:
-    asked = (command, SHIPPED[0]) if command == "replay" else (command, SHIPPED[0], "--seed", "3")
+    asked = (command, SAMPLE[0]) if command == "replay" else (command, SAMPLE[0], "--seed", "3")
     done = said[asked]
     assert (done.status, done.error) == (0, "")
     text = done.out.decode()
     whole = said[(*asked, "--json") if command == "replay" else (*asked, "--policy", "model", "--json")].json
-    source = library.open_scenario(SHIPPED[0]).source
+    source = library.open_scenario(SAMPLE[0]).source
     titles = {d.id: d.title for d in source.decisions}
     for step in whole["path"]:
         assert titles[step["decision"]] in text
@@ -200,7 +200,7 @@ class TestCheckOfBrokenFiles:
     @classmethod
     def folder(cls, tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder = tmp_path_factory.mktemp("scenarios, of mine")
-        text = library.shipped()[SHIPPED[0]].read_text(encoding="utf-8")
+        text = library.shipped()[SAMPLE[0]].read_text(encoding="utf-8")
         (folder / "a.yaml").write_text(text.replace("\nminutes:", "\nminuts:"), encoding="utf-8")
         (folder / "b.yml").write_text(text + "\nformat: 1\n", encoding="utf-8")
         (folder / "c.yaml").write_text(text, encoding="utf-8")
@@ -270,8 +270,8 @@ class TestCheckOfBrokenFiles:
 
 def test_check_tells_where_history_cannot_have_been(tmp_path: Path) -> None:
     """A replay must tell what really happened: the move that was chosen may not be closed to it."""
-    text = library.shipped()[SHIPPED[0]].read_text(encoding="utf-8")
-    game = library.open_scenario(SHIPPED[0])
+    text = library.shipped()[SAMPLE[0]].read_text(encoding="utf-8")
+    game = library.open_scenario(SAMPLE[0])
     first = game.source.decisions[0]
     opening = f"      - id: {first.history.move}\n"
     assert opening in text
@@ -302,8 +302,8 @@ def test_help(command: str, said: dict[tuple[str, ...], Done]) -> None:
     ("asked", "read"),
     [
         ("list", 0),
-        (f"run {SHIPPED[0]} --json", 1),
-        (f"replay {SHIPPED[0]}", 1),
+        (f"run {SAMPLE[0]} --json", 1),
+        (f"replay {SAMPLE[0]}", 1),
         (f"check {ISLES / 'isles.yaml'}", 0),
     ],
 )
