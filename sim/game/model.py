@@ -18,7 +18,7 @@ from sim.bargaining.live import Act, Talk
 from sim.errors import IllegalChoice, UnknownName
 from sim.game.collected import brief, told
 from sim.policies import seated
-from sim.policies.policy import MessageView, Model, Policy
+from sim.policies.policy import Historical, MessageView, Model, Policy
 from sim.policies.run import Path
 from sim.policies.stages import Weighed, decide, likely, said, think, weigh, write
 from sim.policies.turn import ending
@@ -308,7 +308,8 @@ class Negotiation(mesa.Model):  # type: ignore[misc]
         """
         decision = self._open()
         who = self.parties[decision.decider].policy
-        if move is None and decision.table is not None and self.rules.tables and isinstance(who, Model):
+        table = decision.table if move is None and self.rules.tables else None
+        if table is not None and isinstance(who, Model):
             self.settle_table(self.talk())
             return
         if move is not None and not self.open_moves().get(move, False):
@@ -323,6 +324,8 @@ class Negotiation(mesa.Model):  # type: ignore[misc]
             if move is None
             else decision.moves.index(move)
         )
+        if table is not None and isinstance(who, Historical) and chosen == decision.historical_move:
+            self.talks[decision.source.id] = seated.as_agreed(table)
         draft = Draft(self.state, keep_changes=self.explain)
         after = settle(
             self.game,

@@ -13,7 +13,7 @@ from sim.policies import seated
 from sim.policies.policy import Historical, Model, Policy
 from sim.policies.stages import likely, weigh
 from sim.policies.turn import ending, everyone, take_turn
-from sim.scenario.compiled import Compiled, CompiledDecision
+from sim.scenario.compiled import Compiled
 from sim.types import Json
 from sim.world.bridge import crossed
 from sim.world.holds import holds
@@ -112,18 +112,11 @@ def run(
                 allowed = weighed.open_moves[weighed.of]
                 talks[decision.source.id] = seated.talk_of(decision, state, pull, allowed, keys)
             elif isinstance(who, Historical) and turn.move[0] == decision.historical_move:
-                talks[decision.source.id] = _as_agreed(decision)
+                talks[decision.source.id] = seated.as_agreed(decision.table)
         around.append((state, turn.state))
         state = turn.state
     end = game.endings[int(ending(game, state)[0])][0]
     return Path(game, tuple(steps), tuple(skipped), state, end, tuple(around), talks)
-
-
-def _as_agreed(decision: CompiledDecision) -> Talk:
-    """What is known of a historical table: what was agreed there, if anything was."""
-    assert decision.table is not None
-    was = decision.table.historical
-    return Talk((), None, was is not None, None if was is None else tuple(was.tolist()), None)
 
 
 def replay(game: Compiled, rules: Rules | None = None) -> Path:

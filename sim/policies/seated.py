@@ -94,6 +94,12 @@ def move_of(table: CompiledTable, found: Talk) -> int:
     return int(table.moves_of(np.array(found.package, np.int8)))
 
 
+def as_agreed(table: CompiledTable) -> Talk:
+    """What is known of a historical table: what was agreed there, if anything was."""
+    was = table.historical
+    return Talk((), None, was is not None, None if was is None else tuple(was.tolist()), None)
+
+
 def odds(decision: CompiledDecision, state: State, pulls: Int64, open_moves: Bool) -> Int64:
     """How many of all paces lead to each move, in one run: int64 (M,) from (1, M) each."""
     table = decision.table

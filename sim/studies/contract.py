@@ -36,7 +36,8 @@ def check_policy(policy: Any, *scenarios: str | Compiled, runs: int = 200, seed:
     for, choose the same for the same luck, in any size and order of a batch and after a journey to
     another process; one that says it is Local must read no more than that. ``scenarios`` are ids,
     files or compiled scenarios; all shipped ones if none is named. Some seats, messages and moves are
-    given to chance as well, which brings about what the policy alone never would.
+    given to chance as well, which brings about what the policy alone never would. Tables are left out:
+    a policy of one's own takes a move there, as everywhere.
     """
     usable("*", policy)
     if isinstance(policy, str):
@@ -50,7 +51,7 @@ def check_policy(policy: Any, *scenarios: str | Compiled, runs: int = 200, seed:
 
             def play(chooser: Any, numbers: Int64, game: Compiled = game, part: Any = part) -> Runs:
                 cast = {i: part(chooser, i) for i in range(len(game.actors))}
-                return play_own(game, seed, numbers, cast, Rules(), {}, watch=lambda *_: None)
+                return play_own(game, seed, numbers, cast, Rules(tables=False), {}, watch=lambda *_: None)
 
             forward = np.arange(min(runs, LIVE) if live else runs)
             whole = play(policy, forward)

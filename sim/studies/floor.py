@@ -5,7 +5,7 @@ nothing else:
 
 1. one keyed draw (SplitMix64 in 64-bit integers, as :mod:`sim.rng` draws) for the message of each
    sender who has more than silence to choose from, one for each message that can leak, one for
-   the move, and one for each event;
+   the move or, at a table, for each party's pace, and one for each event;
 2. one look-up for each of these draws: its highest byte picks one of 256 amounts;
 3. one 32-bit addition for each number that the decision can move: a variable, an actor's
    credibility, the trust in a channel;
@@ -121,7 +121,10 @@ def _draws(game: Compiled, decision: CompiledDecision) -> list[tuple[Purpose, in
             found.append((Purpose.MESSAGE, slot))
         if _can_leak(game, sender):
             found.append((Purpose.LEAK, slot))
-    found.append((Purpose.MOVE, 0))
+    if decision.table is None:
+        found.append((Purpose.MOVE, 0))
+    else:
+        found += [(Purpose.TABLE, party) for party in range(len(decision.table.table.parties))]
     return found + [(Purpose.EVENT, event.index) for event in decision.events]
 
 
