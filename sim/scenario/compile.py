@@ -195,15 +195,12 @@ class _Compiler:
         )
 
     def table(self, decision: Decision, moves: tuple[str, ...]) -> CompiledTable | None:
-        side = self.record.side(decision.decider)
-
-        def of_side(party: str) -> bool:
-            return self.record.side(party) == side
-
         def read(text: str) -> Condition:
             return parse(text, self.names)
 
-        return compile_table(decision.table, moves, of_side, read) if decision.table else None
+        if decision.table is None:
+            return None
+        return compile_table(decision.table, moves, decision.decider, self.record.side, read)
 
     def advisers(self, decision: Decision, speaking: list[str]) -> list[str]:
         """Officials of the decider's side who have no message of their own to send here."""

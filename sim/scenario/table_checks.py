@@ -17,7 +17,7 @@ from sim.reading.tree import Document, Path_
 from sim.record.record import Record, reference
 from sim.scenario.schema import Decision
 from sim.scenario.table_schema import AtTable, Table, TableOutcome
-from sim.scenario.tables import plain_table
+from sim.scenario.tables import chair_of, plain_table
 
 WIDEST: Final = 100_000
 """So many packages are compared at once: that takes a second or two, where the parties are six."""
@@ -127,10 +127,16 @@ class _Checker:
         known = [p for p in self.parties if p in self.record.actors]
         if self.decision.decider not in self.record.actors or len(known) < len(self.parties):
             return
-        side = self.record.side(self.decision.decider)
-        if side not in {self.record.side(p) for p in known}:
+        chair = chair_of(self.parties, self.decision.decider, self.record.side)
+        if chair is None:
+            side = self.record.side(self.decision.decider)
             message = f"nobody at the table speaks for '{side}', whose decision this is."
             yield self.problem(("parties",), "no-chair", message, f"Add '{side}' as a party.", key=True)
+            return
+        name, must = self.parties[chair], set(self.table.must)
+        if must and must <= set(self.parties) and name not in must:
+            message = f"others could agree without '{name}', and what is agreed is its decision."
+            yield self.problem(("must",), "bad-value", message, f"Add '{name}'.", key=True)
 
     def sheet(self, path: Path_, party: AtTable) -> Iterator[Diagnostic]:
         """A score for every option of every issue, and for nothing else."""

@@ -91,7 +91,7 @@ class Table(Strict):
     changes: int = Field(default=2, ge=1, le=12)
     """How many issues one amendment of a single text can change."""
     must: list[Id] = []
-    """The parties without whom there is no agreement. Default: all."""
+    """The parties without whom there is no agreement, the decider's among them. Default: all."""
     some: int = Field(default=0, ge=0)
     """How many of the others must agree besides."""
     issues: list[Issue] = Field(min_length=1, max_length=16)

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 
 from sim import scale
-from sim.bargaining.protocols import Protocol
+from sim.bargaining.protocols import NOBODY, Protocol
 from sim.bargaining.table import Table
 from sim.scenario import table_schema as written
 from sim.scenario.conditions import Condition
 from sim.types import Bool, Int8, Int64
 
 Reader: TypeAlias = Callable[[str], Condition]
-
-OUTSIDE: Final = -1
-"""Stands for a mediator who is no party, and for a decider's side that has no place at the table."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +47,7 @@ class CompiledTable:
     """(P,) hundredths of a point, before anything moves it."""
     shifts: tuple[Shift, ...]
     chair: int
-    """The party that belongs to the decider's side: what others write to the decider weighs with it."""
+    """The decider, or the first party of its side: what others write to the decider weighs with it."""
     outcomes: tuple[Outcome, ...]
     otherwise: int
     """The move where nothing is agreed."""
@@ -78,10 +75,16 @@ class CompiledTable:
         return tuple(options.index(package[issue]) for issue, options in pairs)
 
 
+def chair_of(parties: Sequence[str], decider: str, side: Callable[[str], str]) -> int | None:
+    """The party that the decision is: the decider, or else the first of its side; None without one."""
+    own = [at for at, party in enumerate(parties) if side(party) == side(decider)]
+    return parties.index(decider) if decider in parties else next(iter(own), None)
+
+
 def compile_table(
-    source: written.Table, moves: tuple[str, ...], chair: Callable[[str], bool], read: Reader
+    source: written.Table, moves: tuple[str, ...], decider: str, side: Callable[[str], str], read: Reader
 ) -> CompiledTable:
-    """A table that has passed its checks; ``chair`` says whether a party is of the decider's side."""
+    """The table of a decision that is ``decider``'s; it has passed its checks. ``side``: an actor's side."""
     parties = [p.actor for p in source.parties]
     order = tuple(parties.index(p) for p in source.order or parties)
     single = source.protocol == "single_text"
@@ -89,7 +92,7 @@ def compile_table(
         kind=source.protocol,
         rounds=len(order) if single else source.rounds,
         order=order,
-        drafter=parties.index(source.drafter) if source.drafter else OUTSIDE,
+        drafter=parties.index(source.drafter) if source.drafter else NOBODY,
         changes=source.changes,
     )
     shifts = [
@@ -97,13 +100,15 @@ def compile_table(
         for at, party in enumerate(source.parties)
         for s in party.shifts
     ]
+    chair = chair_of(parties, decider, side)
+    assert chair is not None
     whole = CompiledTable(
         source=source,
         table=plain_table(source),
         protocol=protocol,
         reservation=np.array([p.reservation.percent * scale.HUNDREDTHS for p in source.parties], np.int64),
         shifts=tuple(shifts),
-        chair=next(at for at, p in enumerate(parties) if chair(p)),
+        chair=chair,
         outcomes=tuple(_outcome(o, source, moves) for o in source.outcomes),
         otherwise=moves.index(source.otherwise),
         historical=None,

@@ -69,6 +69,14 @@ SLIPS = [
         "must:",
     ),
     Slip(
+        "a deal without the decider",
+        ROUNDS,
+        ROUNDS + "      must: [south]\n",
+        "bad-value",
+        "'north'",
+        "must:",
+    ),
+    Slip(
         "some: too many",
         ROUNDS,
         ROUNDS + "      must: [north]\n      some: 2\n",
