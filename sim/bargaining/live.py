@@ -19,11 +19,15 @@ from sim.types import Bool, Int8, Int64
 
 @dataclass(frozen=True)
 class Act:
-    """What a person does: a package, offered or as the amended text; or an answer to the one on the table."""
+    """What a person does: a package, offered or as the amended text; or an answer to the one on the table.
+
+    Who ``leaves`` does nothing more: the party's own policy speaks from then on.
+    """
 
     party: int
     package: tuple[int, ...] | None = None
     yes: bool | None = None
+    leaves: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,12 +111,13 @@ class _Voices(Voices):
     def __init__(self, table: Table, protocol: Protocol, people: frozenset[int], acts: Sequence[Act]) -> None:
         self.table, self.protocol, self.people, self.acts = table, protocol, people, acts
         self.taken = 0
+        self.left: set[int] = set()
         self.said: list[Said] = []
 
     def write(self, kind: Kind, round: int, party: int, text: Int8 | None, own: Int8) -> Int8:
         before = None if text is None else _package(text)
         package = _package(own)
-        if person := party in self.people:
+        if person := self._is_person(party):
             ask = Ask(party, kind, round, before)
             package = self._written(ask, self._act(ask))
             own = np.array([package], np.int8)
@@ -124,12 +129,21 @@ class _Voices(Voices):
         if package is None:
             return own
         answering = [p for p in range(len(self.table.parties)) if p != writer]
+        answers: list[Said] = []
         for party in answering:
-            if party in self.people:
+            if person := self._is_person(party):
                 ask = Ask(party, "answer", round, package)
                 own[0, party] = self._answered(ask, self._act(ask))
-        self.said += [Said(round, p, "answer", package, bool(own[0, p]), p in self.people) for p in answering]
+            answers.append(Said(round, party, "answer", package, bool(own[0, party]), person))
+        self.said += answers
         return own
+
+    def _is_person(self, party: int) -> bool:
+        """Whether a person speaks for a party now: those who left just before have left."""
+        while self.taken < len(self.acts) and self.acts[self.taken].leaves:
+            self.left.add(self.acts[self.taken].party)
+            self.taken += 1
+        return party in self.people and party not in self.left
 
     def _act(self, ask: Ask) -> Act:
         """The next act, if it is by whom it was asked of."""

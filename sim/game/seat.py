@@ -110,7 +110,8 @@ class Seat:
         if decision.beat:
             return Turn.WATCH
         if self.id in session.table.seats().values() and not session.writers():
-            return Turn.BARGAIN if session.next_seat() == self.id else Turn.WAIT
+            asked = session.next_seat()
+            return Turn.WATCH if asked is None else Turn.BARGAIN if asked == self.id else Turn.WAIT
         if session.speaker(decision.decider) == self.id:
             return Turn.WAIT if session.writers() or session.table.asked() else Turn.DECIDE
         if self.id in session.said:

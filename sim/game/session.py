@@ -87,6 +87,9 @@ class Session:
         writers = self.writers()
         if writers:
             return writers[0]
+        talk = self.table.talk()
+        if talk is not None and talk.ask is None:
+            return None  # a table that was over before it asked anybody
         return self.table.asked() or self.speaker(decision.decider)
 
     def voice(self, actor: str) -> str | None:

@@ -34,13 +34,15 @@ class AtTable:
         decision = self.session.decision
         return decision.table if decision else None
 
-    def seats(self) -> dict[int, str]:
-        """The parties that people bargain for, and their seats."""
+    def people(self) -> dict[int, str]:
+        """The parties that people sat down for, and their seats."""
         decision = self.session.decision
-        if decision is None:
-            return {}
+        return {} if decision is None else self.parties(decision)
+
+    def seats(self) -> dict[int, str]:
+        """The parties that people bargain for now, and their seats: not those that the model took over."""
         left = {c.seat for c in self.dealt if c.stood_in}
-        return {at: seat for at, seat in self.parties(decision).items() if seat not in left}
+        return {at: seat for at, seat in self.people().items() if seat not in left}
 
     def parties(self, decision: CompiledDecision) -> dict[int, str]:
         """The parties at a decision's table that somebody's seat speaks for."""
@@ -111,12 +113,17 @@ class AtTable:
         if self._known and self._known[0] is model and self._known[1] == at:
             return self._known[2]
         try:
-            acts = [act_of(table, c.deal) for c in dealt if c.deal]
-            found = model.talk(frozenset(self.seats()), acts)
+            acts = [act for choice in dealt for act in self._acts(table, choice)]
+            found = model.talk(frozenset(self.people()), acts)
         except InputError as problem:
             raise IllegalChoice(str(problem)) from None
         self._known = model, at, found
         return found
+
+    def _acts(self, table: CompiledTable, choice: Choice) -> list[Act]:
+        if choice.deal is not None:
+            return [act_of(table, choice.deal)]
+        return [Act(at, leaves=True) for at, seat in self.people().items() if seat == choice.seat]
 
 
 def act_of(table: CompiledTable, deal: Deal) -> Act:

@@ -163,6 +163,56 @@ def test_the_model_takes_over_for_a_seat(harbour: Compiled) -> None:
     assert [s.state_hash for s in again.steps] == [s.state_hash for s in session.steps]
 
 
+@pytest.mark.parametrize("seats", [("north",), ("north", "south")])
+@pytest.mark.parametrize("way", ["stands in", "plays on"])
+@pytest.mark.parametrize("answered", [False, True])
+def test_the_model_takes_over_for_one_who_has_acted(
+    harbour: Compiled, seats: tuple[str, ...], way: str, answered: bool
+) -> None:
+    session = sat(harbour, *seats)
+    session.deal("north", BEST)
+    if answered and len(seats) == 2:
+        session.deal("south", yes=False)
+    before = session.seat("north").talk()
+    assert before is not None
+    who = session.next_seat()
+    assert who is not None
+    if way == "plays on":
+        session.play_on()
+        assert session.over
+    else:
+        session.stand_in(who)
+    told = session.path().talks.get("harbour") or session.seat("north").talk()
+    assert told is not None
+    assert told.said[: len(before.said)] == before.said, "what was done stands"
+    after = told.said[len(before.said) :]
+    assert not any(s.person for s in after if harbour.decisions[0].table.table.parties[s.party] == who)
+    again = Session(harbour, session.setup, session.seed)
+    again.replay(session.whole_lines()[0])
+    assert [s.state_hash for s in again.steps] == [s.state_hash for s in session.steps]
+
+
+@pytest.mark.parametrize("seats", [("north",), ("south",), ("north", "south")])
+def test_a_table_at_which_nobody_has_anything_to_offer_passes(tmp_path: Path, seats: tuple[str, ...]) -> None:
+    """South alone offers, and no package is worth what it must have."""
+    text = HARBOUR.read_text(encoding="utf-8")
+    text = text.replace("      rounds: 6\n", "      rounds: 6\n      order: [south]\n")
+    text = text.replace("reservation: 40", "reservation: 100\n          shifts: [{by: 40, when: calm >= 0}]")
+    file = tmp_path / "never.yaml"
+    file.write_text(text, encoding="utf-8")
+    game, problems = library.examine(file)
+    assert game is not None, problems
+    session = sat(game, *seats)
+    if "south" in seats:  # a person can offer all the same
+        assert session.next_seat() == "south"
+        return
+    if not session.steps:
+        assert session.next_seat() is None
+        assert session.seat("north").turn is Turn.WATCH
+        session.watch()
+    assert session.steps[0].move == "close"
+
+
 @pytest.mark.parametrize(
     ("package", "says"),
     [
