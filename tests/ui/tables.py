@@ -10,7 +10,7 @@ from sim.game.setup import MODES, Mode
 from sim.scenario.compiled import Compiled
 from sim.ui.app import App
 from sim.ui.settings import Settings
-from sim.ui.view import Screen, offered
+from sim.ui.view import Cards, Screen, offered
 
 SEATS: dict[Mode, tuple[str, ...]] = {
     "solo": ("envoy",),
@@ -81,6 +81,12 @@ def to(app: App, *names: str) -> App:
     raise AssertionError(f"the game never came to {names}")
 
 
+def keys(screen: Screen) -> list[str]:
+    """Every key that picks a card or a button, as often as it stands on the screen."""
+    cards = [c for p in screen.panels if isinstance(p, Cards) for c in p.cards]
+    return [k.lower() for k in (*(c.key for c in cards), *(a.key for a in screen.actions)) if k]
+
+
 def words(value: Any) -> str:
     """Every text that a screen or a part of it holds, at any depth."""
     if isinstance(value, str):
@@ -92,4 +98,4 @@ def words(value: Any) -> str:
     return ""
 
 
-__all__ = ["MODES", "SEATS", "do", "onward", "seated", "to", "walk", "words"]
+__all__ = ["MODES", "SEATS", "do", "keys", "onward", "seated", "to", "walk", "words"]

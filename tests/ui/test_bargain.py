@@ -21,8 +21,9 @@ from sim.ui import takeaway, terminal
 from sim.ui.acts.after import looked_at
 from sim.ui.app import App
 from sim.ui.spoken import of_screen
+from sim.ui.typed import understand
 from sim.ui.view import Cards, Package, Screen, Table, Text, Worths, actions_of
-from tests.ui.tables import words
+from tests.ui.tables import keys, words
 from tests.ui.test_listener import keyboard as keyboard
 from tests.ui.test_listener import play as play_by_ear
 
@@ -379,6 +380,22 @@ def test_of_three_parties_each_has_its_bars() -> None:
         sheet = lay_panel(picture, size[0] - 60, 300, kit_for(Look(text=text), size))
         assert len(sheet.notes) == 6
         assert sheet.width == size[0] - 60
+
+
+def test_at_a_table_that_is_gone_back_to_each_key_does_one_thing(harbour: Compiled) -> None:
+    app = debriefed(harbour)
+    app.act("tab:whatif")
+    app.act("branch:harbour")
+    for _ in range(8):
+        if app.screen().name == "bargain":
+            break
+        on(app)
+    app.act(primary(app.screen()))
+    app.act("refuse")
+    screen = app.screen()
+    assert {"best", "lying", "line:0", "playon"} <= actions_of(screen)
+    assert sorted(set(keys(screen))) == sorted(keys(screen))
+    assert understand(screen, "b") == "line:0"
 
 
 # by other ways

@@ -20,6 +20,7 @@ from sim.ui.tour import Shot, tour
 from sim.ui.window import Still, Window
 from tests.ui.kit.test_parts import offered
 from tests.ui.kit.test_window import press
+from tests.ui.tables import keys
 
 EVERY = os.environ.get("BACKCHANNEL_EVERY_WINDOW") == "1"
 SMALL = Plan(sizes=((640, 480), (800, 600)), texts=(100, 200))
@@ -108,6 +109,12 @@ def test_nothing_is_cut_or_covered_and_all_can_be_reached(shots: list[Shot], par
         for size, look in views(number):
             name = f"{shot.name} {size} {look.theme} {look.text}"
             laid_well(Window(Still(shot.screen), look, size), name)
+
+
+def test_no_key_stands_twice(shots: list[Shot]) -> None:
+    for shot in shots:
+        found = keys(shot.screen)
+        assert sorted(set(found)) == sorted(found), shot.name
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -211,12 +211,12 @@ def _lead(at: Chair, draft: tuple[int, ...]) -> str:
 def _beginnings(at: Chair) -> list[Card]:
     text = at.ask.text
     if at.ask.kind == "amend" or text is None:
-        found = [] if at.left is not None else [("best", "B", "Begin with my best package", best_package(at))]
-        found += [("lying", "L", "Begin again with the text", text)] if text is not None else []
+        found = [] if at.left is not None else [("best", "P", "Begin with my best package", best_package(at))]
+        found += [("lying", "W", "Begin again with the text", text)] if text is not None else []
     else:
         found = [
-            ("best", "B", "Begin with my best package", best_package(at)),
-            ("lying", "L", "Begin with what lies on the table", text),
+            ("best", "P", "Begin with my best package", best_package(at)),
+            ("lying", "W", "Begin with what lies on the table", text),
         ]
     return [
         Card(do, key, title, hints=(Hint(f"{pts(at.worth(package))} points"),), above="Or" if first else "")
