@@ -15,7 +15,7 @@ import numpy as np
 
 from sim import rng, scale
 from sim.batches.analysis import Estimate, paired_share
-from sim.policies.policy import Local, Messages, MessageView, Model, MoveView, Policy
+from sim.policies.policy import Messages, MessageView, Model, Policy
 from sim.policies.run import Path
 from sim.policies.turn import everyone, take_turn
 from sim.scenario.compiled import Compiled, CompiledDecision, CompiledEvent
@@ -89,8 +89,8 @@ def ranked(found: Iterable[Moment]) -> list[Shift]:
     return sorted((s for moment in found for s in moment.shifts), key=size, reverse=True)
 
 
-class _Said(Local):
-    """Sends the messages that were sent; moves as the model does."""
+class _Said(Model):
+    """The model, with the messages that were sent."""
 
     name = "said"
 
@@ -99,9 +99,6 @@ class _Said(Local):
 
     def message(self, view: MessageView) -> Messages:
         return Messages(np.array([self.options[view.slot]]), np.ones((len(view), 1), np.int64))
-
-    def move(self, view: MoveView) -> Int64:
-        return Model().move(view)
 
 
 @dataclass(frozen=True, eq=False)

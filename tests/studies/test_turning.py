@@ -6,11 +6,13 @@ import itertools
 
 import numpy as np
 import pytest
+from campaigns import HARBOUR
 from helpers import all_by, remade
 
 from sim.game.model import Negotiation
 from sim.policies.run import replay, run
 from sim.scenario.compiled import Compiled
+from sim.scenario.library import open_scenario
 from sim.studies.fan import before, beginning, fan
 from sim.studies.turning import Moment, Outlook, Shift, moments, ranked
 from sim.world.log import Step
@@ -64,6 +66,17 @@ def test_moves_and_words_lead_where_live_games_go(isles: Compiled, at: int) -> N
     assert move.after == moment.moves[step.move].endings[path.ending]
     for name, more in move.variables.items():
         assert more == pytest.approx(moment.moves[step.move].means[name] - spoken.means[name])
+
+
+def test_words_that_are_fixed_leave_the_choice_to_the_table() -> None:
+    harbour = open_scenario(str(HARBOUR))
+    path = run(harbour, 5, all_by(harbour, "model"))
+    games = [standing(harbour, 5, number, path.around[0][0], 0) for number in range(1, RUNS + 1)]
+    for model in games:
+        say(model, path.steps[0])
+        model.play()
+    moment = next(moments(path, 5, RUNS))
+    assert shift(moment, "move").before == outlook(games).endings[path.ending]
 
 
 def test_an_event_is_weighed_as_it_fell(isles: Compiled) -> None:
