@@ -197,6 +197,11 @@ def _best(part: Packages, *keys: NDArray[Any]) -> Point | None:
     return part.point(int(left[0]))
 
 
+def countable(table: Table) -> None:
+    """Raises InputError for a table whose packages are too many to be counted, whatever each must have."""
+    _halves(table)
+
+
 def _count(table: Table, reservation: Int64) -> int:
     """How many packages the rule carries.
 

@@ -22,6 +22,7 @@ from sim.scenario import library
 from sim.scenario.compile import compile_scenario
 from sim.scenario.compiled import Compiled
 from sim.scenario.schema import Effect
+from sim.scenario.table_schema import Table
 from sim.types import Int64
 
 Place: TypeAlias = tuple[str | int, ...]
@@ -102,10 +103,24 @@ def _of_scenario(game: Compiled) -> Iterator[Found]:
         for j, move in enumerate(decision.moves):
             at = ("decisions", i, "moves", j, "effects")
             yield from _effects(f"{decision.id}.{move.id}.effects", move.effects, at)
+        if decision.table is not None:
+            yield from _of_table(decision.id, decision.table, ("scenario", "decisions", i, "table"))
     for i, event in enumerate(source.events):
         at = ("scenario", "events", i, "chance", "value")
         yield f"events.{event.id}.chance", "share", event.chance, event.chance.value, at
         yield from _effects(f"events.{event.id}.effects", event.effects, ("events", i, "effects"))
+
+
+def _of_table(decision: str, table: Table, place: Place) -> Iterator[Found]:
+    for i, party in enumerate(table.parties):
+        id_, here = f"{decision}.table.{party.actor}", (*place, "parties", i)
+        floor = party.reservation
+        yield f"{id_}.reservation", "share", floor, floor.value, (*here, "reservation", "value")
+        for j, shift in enumerate(party.shifts):
+            yield f"{id_}.shifts.{j + 1}", "points", shift, shift.by, (*here, "shifts", j, "by")
+        for issue, stake in party.issues.items():
+            at = (*here, "issues", issue, "importance")
+            yield f"{id_}.{issue}.importance", "share", stake, stake.importance, at
 
 
 def _effects(id_: str, effects: list[Effect], place: Place) -> Iterator[Found]:

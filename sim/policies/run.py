@@ -60,12 +60,12 @@ class Path:
         }
 
     def _package(self, decision: str) -> Json:
-        """What was agreed at a decision's table, by issue: null where nothing was, none without a table."""
-        table = next(d.table for d in self.game.decisions if d.source.id == decision)
-        if table is None:
-            return {}
+        """What was agreed at a decision's table, by issue: null for nothing; no key where no table met."""
         found = self.talks.get(decision)
-        return {"package": table.named(found.package) if found and found.package else None}
+        if found is None:
+            return {}
+        table = next(d.table for d in self.game.decisions if d.source.id == decision)
+        return {"package": table.named(found.package) if table and found.package else None}
 
 
 def run(
@@ -84,7 +84,7 @@ def run(
     state, steps, skipped, around = begin(game, 1), [], [], []
     talks: dict[str, Talk] = {}
     for decision in game.decisions:
-        state = crossed(game, state, decision)
+        state = crossed(game, state, decision, rules)
         if not holds(decision.when, state)[0]:
             skipped.append(decision.source.id)
             continue
@@ -106,10 +106,11 @@ def run(
                 None if history or not rules.leaks else keys,
             )
         )
-        if decision.table is not None and rules.tables and force is None:
+        allowed = weighed.open_moves[weighed.of]
+        met = force is None or not allowed[0, force]
+        if decision.table is not None and rules.tables and met:
             pull, who = pulls(state, decision, turn.messages), policies[decision.decider]
             if isinstance(who, Model):
-                allowed = weighed.open_moves[weighed.of]
                 talks[decision.source.id] = seated.talk_of(decision, state, pull, allowed, keys)
             elif isinstance(who, Historical) and turn.move[0] == decision.historical_move:
                 talks[decision.source.id] = seated.as_agreed(decision.table)

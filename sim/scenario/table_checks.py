@@ -7,10 +7,7 @@ import math
 from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
-import numpy as np
-
-from sim import scale
-from sim.bargaining.solutions import frontier, zone
+from sim.bargaining.solutions import countable, frontier
 from sim.errors import InputError, nearest
 from sim.reading.diagnostics import Diagnostic
 from sim.reading.tree import Document, Path_
@@ -82,6 +79,10 @@ class _Checker:
                 yield self.problem((key,), "bad-value", message, mend, key=True)
         yield from self.named("order", self.table.order)
         yield from self.named("must", self.table.must)
+        turns, rounds = len(self.table.order), self.table.rounds
+        if self.table.protocol == "alternating" and turns > rounds:
+            message = f"'order' has {turns} turns, and {rounds} offers are made."
+            yield self.problem(("order",), "bad-value", message, "Shorten it, or raise 'rounds'.", key=True)
         if self.table.drafter is not None:
             yield from self.known(("drafter",), "party", self.table.drafter, self.parties)
         for i, name in enumerate(self.table.must):
@@ -154,6 +155,10 @@ class _Checker:
                 message = f"'{party.actor}' has no score for {_listed(lacking)} of '{name}'."
                 mend = f"Add '{lacking[0]}: 50' to its 'worth', 0 to 100."
                 yield self.problem((*inner, "worth"), "missing-score", message, mend, key=True)
+            elif set(stake.worth) == set(self.options[name]) and max(stake.worth.values()) != 100:
+                message = f"no option of '{name}' is worth 100 to '{party.actor}'."
+                mend = "Give its best option 100; 'importance' says how much the issue counts."
+                yield self.problem((*inner, "worth"), "bad-value", message, mend, key=True)
         lacking = _lacking(self.options, party.issues)
         if lacking:
             message = f"'{party.actor}' has no scores for {_listed(lacking)}."
@@ -215,6 +220,12 @@ class _Checker:
             message = f"'{self.table.otherwise}' can be closed, and then nobody could part without a deal."
             mend = "Take its 'when' and its bar away, or name another move."
             yield self.problem(("otherwise",), "no-open-move", message, mend)
+        if barred.issuperset(o.move for o in self.table.outcomes):
+            message = (
+                "every move of a package can be closed, and then there is nothing to offer."
+            )
+            mend = "Take the 'when' and the bar of one of them away."
+            yield self.problem(("outcomes",), "no-open-move", message, mend, key=True)
 
     def history(self, amounts: bool) -> Iterator[Diagnostic]:
         """The package that was agreed is whole, and amounts to the move that was taken.
@@ -269,9 +280,8 @@ class _Checker:
                 message = f"'{whole.issues[n]}' makes more than {WIDEST:,} packages to compare."
                 yield self.problem(path, "table-too-large", message, mend, key=True)
                 return
-        reservation = [p.reservation.percent * scale.HUNDREDTHS for p in self.table.parties]
         try:
-            zone(whole, np.array(reservation, np.int64))
+            countable(whole)
         except InputError:
             message = "half of its issues can be settled in too many ways to count."
             yield self.problem(path, "table-too-large", message, mend, key=True)

@@ -84,7 +84,7 @@ class Table(Strict):
     """Offers that go round, or one text that all amend."""
     rounds: int = Field(default=8, ge=1, le=MOST_ROUNDS)
     """How many offers there are at most; a single text has one amendment for each name in 'order'."""
-    order: list[Id] = []
+    order: list[Id] = Field(default=[], max_length=MOST_ROUNDS)
     """Who offers, or amends, in turn; who amends last stands last. Default: the parties as listed."""
     drafter: Id | None = None
     """The party that writes the single text. Default: a mediator who has no stake."""

@@ -134,14 +134,28 @@ def plain_table(source: written.Table) -> Table:
 
 
 def _scores(source: written.Table) -> tuple[Int64, ...]:
-    """Each issue's scores (P, O): importance x worth, so scaled that a party's best package is worth full."""
+    """Each issue's scores (P, O): worth as a share of the issue's, to the nearest hundredth of a point.
+
+    A party's issues have shares of its best package as their importance is, and these sum to full.
+    """
+    stakes = [[p.issues[i.id] for p in source.parties] for i in source.issues]
+    importance = np.array([[scale.share(s.importance) for s in row] for row in stakes], np.int64)
+    shares = np.stack([_shares(column) for column in importance.T], axis=1)
     found = []
-    for issue in source.issues:
-        stakes = [p.issues[issue.id] for p in source.parties]
-        rows = [[scale.share(s.importance) * s.worth[o.id] for o in issue.options] for s in stakes]
-        found.append(np.array(rows, np.int64))
-    best = np.sum([rows.max(axis=1) for rows in found], axis=0)
-    return tuple(rows * scale.FULL // np.maximum(best, 1)[:, None] for rows in found)
+    for issue, row, share in zip(source.issues, stakes, shares, strict=True):
+        worth = np.array([[s.worth[o.id] for o in issue.options] for s in row], np.int64)
+        best = np.maximum(worth.max(axis=1, keepdims=True), 1)
+        found.append((2 * share[:, None] * worth + best) // (2 * best))
+    return tuple(found)
+
+
+def _shares(importance: Int64) -> Int64:
+    """FULL in whole parts (I,) as importance (I,) is; what is over goes to the largest remainders."""
+    whole = max(int(importance.sum()), 1)
+    parts, rest = np.divmod(importance * scale.FULL, whole)
+    if importance.any():
+        parts[np.argsort(-rest, kind="stable")[: scale.FULL - int(parts.sum())]] += 1
+    return parts
 
 
 def _outcome(outcome: written.TableOutcome, source: written.Table, moves: tuple[str, ...]) -> Outcome:

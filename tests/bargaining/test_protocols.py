@@ -212,7 +212,7 @@ def test_between_two_who_wants_more_never_agrees_earlier() -> None:
         one, two = bargain(table, rules, low, pace), bargain(table, rules, more, pace)
         both = one.agreed & two.agreed
         assert (two.rounds[both] >= one.rounds[both]).all()
-        assert (one.agreed >= two.agreed)[~two.agreed].all()
+        assert (one.agreed >= two.agreed).all()
         compared += both.sum()
     assert compared > 500
 
@@ -281,7 +281,8 @@ def test_who_amends_last_does_not_lose_by_it() -> None:
         first, last = (bargain(table, Protocol("single_text", 2, o), low, pace) for o in ((0, 1), (1, 0)))
         assert first.agreed.all()
         gained = table.worth(last.packages)[0, 0] - table.worth(first.packages)[0, 0]
-        better += int(np.sign(gained))
+        assert gained >= 0
+        better += int(gained > 0)
     assert better > 30
 
 

@@ -9,6 +9,7 @@ from itertools import product
 import numpy as np
 import pytest
 
+from sim import scale
 from sim.bargaining.solutions import egalitarian, frontier, kalai_smorodinsky, nash, zone
 from sim.bargaining.table import Table
 from sim.policies.run import replay
@@ -110,3 +111,18 @@ def test_the_listing_itself_lists_every_package() -> None:
         for package in product(*(range(len(o)) for o in table.options))
     ]
     assert listed(table).tolist() == plain
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_package_is_worth_what_its_sheet_says(name: str) -> None:
+    """By fractions from the file: the best package full, each score to the nearest hundredth of a point, but
+    for the hundredth by which an issue's share is rounded."""
+    compiled, _ = found()[name]
+    for at, party in enumerate(compiled.source.parties):
+        whole = sum(scale.share(s.importance) for s in party.issues.values())
+        assert sum(int(scores[at].max()) for scores in compiled.table.scores) == scale.FULL
+        for issue, scores in zip(compiled.source.issues, compiled.table.scores, strict=True):
+            stake = party.issues[issue.id]
+            part = Fraction(scale.FULL * scale.share(stake.importance), whole * 100)
+            for option, score in zip(issue.options, scores[at].tolist(), strict=True):
+                assert abs(score - part * stake.worth[option.id]) <= Fraction(3, 2)

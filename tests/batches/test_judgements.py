@@ -10,6 +10,7 @@ from sim.batches.api import batch
 from sim.batches.judgements import changed, drawn, judgements
 from sim.errors import UnknownName
 from sim.scenario.compiled import Compiled
+from sim.scenario.library import open_scenario
 from tests.helpers import remade
 
 DRAWS = 300
@@ -104,3 +105,22 @@ def test_results_tell_what_was_drawn(isles: Compiled) -> None:
     for at, row in enumerate(found.to_dict("records")):
         values = drawn(isles, 9, at + 1)
         assert {k: v for k, v in row.items() if k not in ("seed", "draw")} == values
+
+
+def test_the_words_of_a_table_are_drawn_too() -> None:
+    """Its shifts, reservation values and importances; worths are whole numbers, and have no range."""
+    game = open_scenario("rafah_delay")
+    source = next(d.source.table for d in game.decisions if d.table)
+    assert source is not None
+    words = [s for p in source.parties for s in p.shifts if s.judgement] + [
+        s for p in source.parties for s in p.issues.values() if s.judgement and isinstance(s.importance, str)
+    ]
+    assert sum(".table." in j.id for j in judgements(game)) == len(words) > 20
+    other = changed(
+        game, {"plan_talks.table.halevi.shifts.1": -9, "plan_talks.table.halevi.route.importance": 0}
+    )
+    table = next(d.table for d in other.decisions if d.table)
+    assert table is not None
+    assert table.shifts[0].amount == -9 * scale.HUNDREDTHS
+    assert not table.table.scores[1][0].any()
+    assert sum(int(s[0].max()) for s in table.table.scores) == scale.FULL

@@ -15,6 +15,7 @@ from sim.game.seat import Turn
 from sim.game.session import Session
 from sim.game.setup import Setup
 from sim.policies.policy import Model, policy
+from sim.policies.run import run
 from sim.policies.turn import everyone, play
 from sim.scenario import library
 from sim.scenario.compiled import Compiled
@@ -142,6 +143,13 @@ def test_undo_saving_and_branches_keep_every_act(harbour: Compiled, tmp_path: Pa
     session.go_to(0)
     assert [s.state_hash for s in session.steps] == hashes
     assert save.read(file).present.log == tuple(session.log)
+
+
+def test_a_path_tells_a_package_only_where_a_table_met(harbour: Compiled) -> None:
+    chosen = [run(harbour, 2, everyone(harbour, policy("random"))), run(harbour, 2, forced={0: 1})]
+    assert not any("package" in path.as_json()["path"][0] for path in chosen)
+    met = run(harbour, 2, everyone(harbour, Model())).as_json()["path"][0]
+    assert (met["package"] is None) == (met["move"] == "close")
 
 
 def test_the_model_takes_over_for_a_seat(harbour: Compiled) -> None:

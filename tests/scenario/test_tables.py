@@ -58,6 +58,14 @@ SLIPS = [
         "north, south",
         "order:",
     ),
+    Slip(
+        "more in order than offers",
+        ROUNDS,
+        "      rounds: 2\n      order: [north, south, north]\n",
+        "bad-value",
+        "raise 'rounds'",
+        "order:",
+    ),
     Slip("order as a text", ROUNDS, ROUNDS + "      order: north\n", "bad-type", "[north]", "order:"),
     Slip("a name in must", ROUNDS, ROUNDS + "      must: [nroth]\n", "unknown-party", "'north'", "must:"),
     Slip(
@@ -146,6 +154,7 @@ SLIPS = [
     Slip("importance is no word", BERTHS, BERTHS.replace("strong", "stong"), "bad-value", "'strong'"),
     Slip("importance below nothing", BERTHS, BERTHS.replace("strong", "-20"), "bad-value", "minus"),
     Slip("importance beyond all", BERTHS, BERTHS.replace("strong", "120"), "bad-value", "0 to 100"),
+    Slip("no best option", BERTHS, BERTHS.replace("100", "80"), "bad-value", "100"),
     Slip("worth beyond all", BERTHS, BERTHS.replace("60", "160"), "bad-value", "100 or less"),
     Slip("worth below nothing", BERTHS, BERTHS.replace("60", "-6"), "bad-value", "0 or more"),
     Slip("worth in words", BERTHS, BERTHS.replace("60", "strong"), "bad-type", "digits"),
@@ -257,6 +266,14 @@ def test_a_number_without_a_reason_is_told() -> None:
     assert "why: reason" in found.mend
 
 
+def test_a_table_of_which_every_deal_can_be_closed_is_told() -> None:
+    text = HARBOUR.replace("label: Share it,", "label: Share it, when: calm < 90,")
+    assert problems_of(text, load()) == []
+    text = text.replace("label: Lease half of it,", "label: Lease half of it, when: calm < 90,")
+    (found,) = problems_of(text, load())
+    assert (found.line, found.code) == (line_of(text, "      outcomes:"), "no-open-move")
+
+
 def test_one_party_is_too_few() -> None:
     start, end = HARBOUR.index("        - actor: south"), HARBOUR.index("      outcomes:")
     (found,) = problems_of(HARBOUR[:start] + HARBOUR[end:], load())
@@ -282,7 +299,9 @@ def large(issues: int, options: int, parties: int, seed: int = 3) -> str:
     for p, name in enumerate(names):
         rows.append(f"        - actor: {name}\n          reservation: 40\n          issues:\n")
         for i, scores in enumerate(made.scores):
-            worth = ", ".join(f"o{o}: {s}" for o, s in enumerate(scores[p].tolist()))
+            row = scores[p].tolist()
+            row[row.index(max(row))] = 100
+            worth = ", ".join(f"o{o}: {s}" for o, s in enumerate(row))
             rows.append(f"            i{i}: {{importance: {50 + i}, worth: {{{worth}}}}}\n")
     start, end = PLAIN.index("      issues:"), PLAIN.index("      outcomes:")
     text = PLAIN[:start] + "".join(rows) + PLAIN[end:]
