@@ -11,6 +11,7 @@ from sim.ui.kit import bidi, fonts
 from sim.ui.kit.glyphs import clusters
 from sim.ui.kit.theme import Colour
 
+_PLAIN = re.compile(r"\S+( \S+)*")
 _TOKENS = re.compile(r"\n|[^\S\n\u00a0]+|[^\s]*?[^\s\d][-–—/](?=[^\s\d])|(?:[^\s]|\u00a0)+")
 
 
@@ -173,6 +174,8 @@ def _broken(runs: tuple[Run, ...], width: float) -> tuple[Line, ...]:
     used = 0.0
     size = max((r.size for r in runs), default=1)
     rtl = bidi.is_rtl("".join(r.text for r in runs))
+    if len(runs) == 1 and _PLAIN.fullmatch(runs[0].text) and runs[0].width <= width:
+        return (Line(runs, runs[0].width, size, rtl),)  # most labels: no word of them need be measured
 
     def close() -> None:
         nonlocal current, used
