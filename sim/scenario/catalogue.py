@@ -187,8 +187,7 @@ def _stored(key: str) -> dict[str, Any]:
 
 def _file() -> Path:
     """One for each folder of scenarios, so that two installations do not undo each other's."""
-    where = hashlib.sha256(str(places.scenarios()).encode("utf-8", "surrogateescape")).hexdigest()
-    return places.cache() / f"catalogue-{where[:12]}.json"
+    return places.cache() / f"catalogue-{_hash(str(places.scenarios()))[:12]}.json"
 
 
 def _key() -> str:
@@ -203,7 +202,8 @@ def _prints() -> dict[str, str]:
     joined = campaigns()
     single = {id_: path for id_, path in named().items() if id_ not in joined}
     found = {id_: _print([path]) for id_, path in single.items()}
-    return found | {id_: _print([path, *single.values()]) for id_, path in joined.items()}
+    every = " ".join(found.values())
+    return found | {id_: _hash(f"{_print([path])} {every}") for id_, path in joined.items()}
 
 
 def _print(files: Iterable[Path]) -> str:
@@ -237,8 +237,11 @@ def _entry(row: dict[str, Any]) -> Entry:
 
 
 def _checksum(body: dict[str, Any]) -> str:
-    text = json.dumps(body, ensure_ascii=True, sort_keys=True)
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+    return _hash(json.dumps(body, ensure_ascii=True, sort_keys=True))
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _drop(fresh: str | None) -> None:
