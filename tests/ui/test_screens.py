@@ -122,6 +122,20 @@ def test_nothing_can_be_taken_back_before_the_first_choice(shipped: Compiled) ->
     assert [a.enabled for a in app.screen().actions if a.do == "undo"] == [False]
 
 
+def test_a_seat_of_the_short_campaign_counts_what_people_take() -> None:
+    """What the model takes in between is nobody's to decide or to write at."""
+    game = library.open_scenario("campaign_core")
+    app = App(games=[game])
+    app.act(f"scenario:{game.origin}")
+    people = sum(not d.beat for d in game.decisions)
+    assert 0 < people < len(game.decisions)
+    assert len(cards(app.screen())) == len(game.source.seats)
+    for card in cards(app.screen()):
+        decides, writes = (h.text for h in card.hints)
+        assert decides.endswith(f" of {people}")
+        assert int(decides.split()[2]) + int(writes.split()[3]) <= people
+
+
 @pytest.mark.parametrize(
     ("amount", "text"), [(4.0, "+4"), (-2.5, "−2.5"), (0.0, "0"), (-0.04, "0")], ids=lambda v: str(v)
 )

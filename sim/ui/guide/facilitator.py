@@ -13,6 +13,7 @@ from sim.ui.guide.seating import FEWEST, MOST, by_part, groups, together
 from sim.ui.guide.sheets import Block, Grid, Head, List, Part, Say, Sheet
 from sim.ui.guide.telling import opening
 from sim.ui.screens.glossary import met
+from sim.ui.screens.seats import played
 from sim.ui.screens.words import cap, listed, name
 
 _SCENE: Final = 700
@@ -162,7 +163,7 @@ def _left(game: Compiled, minutes: int, found: Plan) -> list[Block]:
 def seats(game: Compiled) -> Part:
     """The seats, and how 2 to 30 students share them."""
     order = by_part(game)
-    record, count = game.record, len(game.decisions)
+    record, count = game.record, len(played(game))
     rows = []
     for i, part in enumerate(order, 1):
         role = first_day.office(game, part.actor) or record.actors[record.side(part.actor)].name

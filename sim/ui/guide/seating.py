@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sim.game.seat import covers
 from sim.scenario.compiled import Compiled
 from sim.ui.guide.lesson import parts
+from sim.ui.screens.seats import parts_of
 
 FEWEST, MOST = 2, 30
 """The sizes of class that a table is made for."""
@@ -40,15 +40,7 @@ class Group:
 
 def by_part(game: Compiled) -> list[Part]:
     """The seats, those first that have most to do: the order in which to fill them."""
-    found = []
-    for seat in game.source.seats:
-        decides = sum(covers(game, seat.actor, game.actors[d.decider]) for d in game.decisions)
-        writes = sum(
-            not covers(game, seat.actor, game.actors[d.decider])
-            and any(covers(game, seat.actor, game.actors[s.actor]) for s in d.senders)
-            for d in game.decisions
-        )
-        found.append(Part(seat.actor, decides, writes))
+    found = [Part(seat.actor, *parts_of(game, seat.actor)) for seat in game.source.seats]
     return sorted(found, key=lambda p: -2 * p.decides - p.writes)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.game.seat import Seat, covers
 from sim.game.setup import MODES, OBSERVER, Setup
-from sim.scenario.compiled import Compiled
+from sim.scenario.compiled import Compiled, CompiledDecision
 from sim.ui.screens.common import BACK, CONSOLE, GLOSSARY, HELP, MODE_NAMES, SETTINGS, network, title_of
 from sim.ui.screens.words import lower, name
 from sim.ui.view import (
@@ -101,21 +101,32 @@ def _about(game: Compiled) -> list[Block]:
     ]
 
 
+def played(game: Compiled) -> list[CompiledDecision]:
+    """The decisions that people take: in the short campaign the model takes the others."""
+    return [d for d in game.decisions if not d.beat]
+
+
+def parts_of(game: Compiled, actor: str) -> tuple[int, int]:
+    """At how many of the decisions that people take a seat decides, and at how many others it can write."""
+    decides = writes = 0
+    for decision in played(game):
+        if covers(game, actor, game.actors[decision.decider]):
+            decides += 1
+        elif any(covers(game, actor, game.actors[s.actor]) for s in decision.senders):
+            writes += 1
+    return decides, writes
+
+
 def _seat_cards(game: Compiled, draft: Setup) -> list[Card]:
     if draft.mode == "observer":
         text = "You see what everybody may see, and nothing that one side keeps to itself."
         return [Card(f"seat:{OBSERVER}", "1", "Observe", text)]
     cards = []
     for i, seat in enumerate(game.source.seats, 1):
-        decides = sum(covers(game, seat.actor, game.actors[d.decider]) for d in game.decisions)
-        writes = sum(
-            not covers(game, seat.actor, game.actors[d.decider])
-            and any(covers(game, seat.actor, game.actors[s.actor]) for s in d.senders)
-            for d in game.decisions
-        )
+        decides, writes = parts_of(game, seat.actor)
         role = game.record.governments.get(seat.actor)
         office = _office(game, seat.actor) if role is None else role.role
-        hints = (Hint(f"decides at {decides} of {len(game.decisions)}"), Hint(f"can write at {writes} more"))
+        hints = (Hint(f"decides at {decides} of {len(played(game))}"), Hint(f"can write at {writes} more"))
         label, chosen = name(game.record, seat.actor), seat.actor in draft.seats
         cards.append(Card(f"seat:{seat.actor}", str(i), label, office, hints, selected=chosen))
     return cards
