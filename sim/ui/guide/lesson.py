@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from sim.game.seat import covers
 from sim.scenario.compiled import Compiled, CompiledDecision
 from sim.scenario.schema import Phase
 from sim.ui.screens.debrief.questions import STEPS
+from sim.ui.screens.seats import played
 
 LESSONS: Final = (45, 60, 90)
 """Minutes of the lessons that a plan is made for."""
@@ -17,6 +19,8 @@ _ROUND: Final = {45: (4, 3, 2), 60: (5, 5, 2), 90: (10, 5, 5)}
 """Minutes for the opening, the briefs and the last word."""
 FULL: Final = 3
 """Minutes from which a decision is played in full: messages, argument, forecast."""
+TABLE: Final = 2 * FULL
+"""Minutes that a table is given where there is time: offers go round, and there is more to read."""
 LEAST: Final = 2
 """Minutes for each decision where there is no time for all: the others wait for another lesson."""
 
@@ -72,16 +76,17 @@ def plan(game: Compiled, minutes: int) -> Plan:
     """
     opening, briefs, last = _ROUND[minutes]
     left = minutes - opening - briefs - last
-    play = min(2 * max(game.source.minutes, len(game.decisions)), left // 2)
-    each = _each(game, play)
+    rows = played(game)
+    play = min(2 * max(game.source.minutes, len(rows)), left // 2)
+    each = _each(game, rows, play) if play >= len(rows) else _some(rows, play)
     stages = [
         Stage(opening, "Open", "Content note, the right to sit out, ground rules; seats."),
         Stage(briefs, "Briefs", "Role cards in silence; pairs agree on one aim."),
-        *(_stage(d, n) for d, n in zip(game.decisions, each, strict=False)),
+        *(_stage(d, n) for d, n in zip(rows, each, strict=False)),
         *_phases(left - sum(each)),
         Stage(last, "Last word", "One sentence each: what would you look for in tomorrow's news?"),
     ]
-    return Plan(tuple(stages), tuple(d.source.id for d in game.decisions[len(each) :]))
+    return Plan(tuple(stages), tuple(d.source.id for d in rows[len(each) :]))
 
 
 def _stage(decision: CompiledDecision, minutes: int) -> Stage:
@@ -93,30 +98,50 @@ def _phases(minutes: int) -> list[Stage]:
     return [Stage(n, f"Debrief: {s.title}", s.do, phase=s.phase) for s, n in zip(STEPS, shares, strict=True)]
 
 
-def _each(game: Compiled, play: int) -> list[int]:
-    """Minutes for each decision: the first and those that concern most seats are played in full."""
-    count = len(game.decisions)
-    if play < count:
-        some = max(1, play // LEAST)
-        return parts(play, [1] * some)
-    weights = [_concerned(game, d) for d in game.decisions]
-    full = min(count, (play - count) // (FULL - 1))
-    chosen = sorted(range(count), key=lambda i: (i > 0, -weights[i], i))[:full]
-    spare = play - count - full * (FULL - 1)
-    more = dict(zip(chosen, parts(spare, [1] * full), strict=True)) if full else {}
-    each = [FULL + more[i] if i in more else 1 for i in range(count)]
-    if not full:
-        each[0] += spare
-    return each
+def _some(rows: Sequence[CompiledDecision], play: int) -> list[int]:
+    """Minutes for the first decisions, as many as there is time for."""
+    least = [FULL + 1 if d.table else LEAST for d in rows]
+    least = least[: sum(needed <= play for needed in accumulate(least))]
+    return _shared(play - sum(least), rows, least, range(len(least)))
+
+
+def _each(game: Compiled, rows: Sequence[CompiledDecision], play: int) -> list[int]:
+    """Minutes for each decision: tables get most, then the first and those that concern most seats.
+
+    What is not played in full has a minute.
+    """
+    count, weights = len(rows), [_concerned(game, d) for d in rows]
+    order = sorted(range(count), key=lambda i: (rows[i].table is None, i > 0, -weights[i], i))
+    tables = [i for i in order if rows[i].table]
+    wished = [(i, FULL + 1) for i in tables]
+    wished += [(0, FULL), *((i, TABLE) for i in tables), *((i, FULL) for i in order)]
+    each, spare = [1] * count, play - count
+    for i, minutes in wished:
+        more = max(0, minutes - each[i])
+        if more <= spare or rows[i].table:
+            each[i] += min(more, spare)
+            spare -= min(more, spare)
+    return _shared(spare, rows, each, [i for i in order if each[i] >= FULL] or [0])
+
+
+def _shared(
+    spare: int, rows: Sequence[CompiledDecision], each: Sequence[int], among: Sequence[int]
+) -> list[int]:
+    """The minutes of ``each`` and those that are left, shared ``among`` some: a table gets twice as many."""
+    more = parts(spare, [2 if rows[i].table else 1 for i in among])
+    given = dict(zip(among, more, strict=True))
+    return [minutes + given.get(i, 0) for i, minutes in enumerate(each)]
 
 
 def _concerned(game: Compiled, decision: CompiledDecision) -> int:
-    """How much a decision gives the seats to do: two for deciding, one for writing."""
-    decider = game.actors[decision.decider]
+    """How much a decision gives the seats to do: two for deciding or bargaining, one for writing."""
+    deciders = {game.actors[decision.decider]}
+    if decision.table is not None:
+        deciders |= set(decision.table.table.parties)
     writers = {game.actors[s.actor] for s in decision.senders}
     count = 0
     for seat in game.source.seats:
-        if covers(game, seat.actor, decider):
+        if any(covers(game, seat.actor, d) for d in deciders):
             count += 2
         elif any(covers(game, seat.actor, w) for w in writers):
             count += 1

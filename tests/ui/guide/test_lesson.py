@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.scenario.compiled import Compiled
+from sim.scenario import library
+from sim.scenario.compiled import Compiled, CompiledDecision
+from sim.scenario.schema import Decision
 from sim.ui.guide.facilitator import lessons
-from sim.ui.guide.lesson import LEAST, LESSONS, parts, plan
+from sim.ui.guide.lesson import FULL, LEAST, LESSONS, parts, plan
 from sim.ui.guide.seating import FEWEST, MOST, TEAM, by_part, groups, in_words, together
 from sim.ui.guide.sheets import Grid
 from tests.ui.guide.sheets import told
 
+HARBOUR = Path(__file__).parents[2] / "fixtures" / "tables" / "harbour.yaml"
 PHASES = ["react", "describe", "forecast", "reveal", "analyse", "apply"]
 
 
@@ -31,9 +36,15 @@ def test_a_lesson_adds_up_and_keeps_half_for_the_debrief(shipped: Compiled, minu
 
 @pytest.mark.parametrize("minutes", [5, 8, 20, 60, 240])
 @pytest.mark.parametrize("copies", [1, 2, 10])
-def test_it_adds_up_for_any_author_s_scenario(isles: Compiled, minutes: int, copies: int) -> None:
-    """Of a few minutes or of hours, of one decision or of so many that some must wait."""
+@pytest.mark.parametrize("tables", [0, 1, 2, 5])
+def test_it_adds_up_for_any_author_s_scenario(
+    isles: Compiled, minutes: int, copies: int, tables: int
+) -> None:
+    """Of a few minutes or of hours, of one decision or of too many for one lesson, with tables or none."""
     rows = isles.decisions[:1] if copies == 1 else isles.decisions * copies
+    table = library.open_scenario(str(HARBOUR)).decisions[0].table
+    count = len(rows)
+    rows = tuple(replace(d, table=table if i >= count - tables else None) for i, d in enumerate(rows))
     game = told(isles, minutes=minutes)
     object.__setattr__(game, "decisions", rows)
     for lesson in LESSONS:
@@ -43,6 +54,47 @@ def test_it_adds_up_for_any_author_s_scenario(isles: Compiled, minutes: int, cop
         each = [s.minutes for s in found.stages if s.decision]
         assert len(each) + len(found.left) == len(rows)
         assert not found.left or min(each) >= LEAST
+        others = [n for n, d in zip(each, rows, strict=False) if d.table is None]
+        at_tables = [n for n, d in zip(each, rows, strict=False) if d.table]
+        assert not others or not at_tables or min(at_tables) >= max(others)
+
+
+@pytest.mark.parametrize("minutes", LESSONS)
+def test_a_table_gets_more_time_than_any_other_decision(every: Compiled, minutes: int) -> None:
+    """As the guide asks for; every shipped scenario is played whole, and its tables are played in full."""
+    found = plan(every, minutes)
+    others = [found.of(d.source.id) for d in every.decisions if d.table is None]
+    assert min(others) >= 1
+    for decision in every.decisions:
+        if decision.table is not None:
+            assert found.of(decision.source.id) > max(FULL, *others), decision.source.id
+
+
+def test_who_bargains_at_a_table_is_concerned_by_it() -> None:
+    """Of two tables, the one at which more seats bargain gets the minute that is over."""
+    game = library.open_scenario(str(HARBOUR))
+    only = game.decisions[0]
+    assert only.table is not None
+    few = replace(only.table, table=replace(only.table.table, parties=("north",)))
+    tables = (None, few, only.table)
+    rows = [replace(only, index=i, senders=(), table=t, source=named(only, i)) for i, t in enumerate(tables)]
+    found = plan(told(replace(game, decisions=tuple(rows)), minutes=8), LESSONS[0])
+    assert [found.of(str(i)) for i in range(3)] == [3, 6, 7]
+
+
+def named(decision: CompiledDecision, number: int) -> Decision:
+    return decision.source.model_copy(update={"id": str(number)})
+
+
+def test_what_the_model_takes_in_the_short_campaign_is_no_part_of_a_lesson() -> None:
+    game = library.open_scenario("campaign_core")
+    beats = {d.source.id for d in game.decisions if d.beat}
+    people = [d.source.id for d in game.decisions if not d.beat]
+    assert beats
+    for minutes in LESSONS:
+        found = plan(game, minutes)
+        assert [*(s.decision for s in found.stages if s.decision), *found.left] == people
+    assert all(p.decides + p.writes <= len(people) for p in by_part(game))
 
 
 def test_the_spans_follow_each_other(shipped: Compiled) -> None:
