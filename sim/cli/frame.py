@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
@@ -50,6 +52,14 @@ def parse_whole(text: str, what: str, least: int, most: int) -> int:
     if digits.isascii() and digits.isdigit() and len(digits) < 20 and least <= int(digits) <= most:
         return int(digits)
     raise InputError(f"'{shorten(text, 40)}' is no {what}. Use a whole number from {least} to {most:,}.")
+
+
+def parted(text: str) -> tuple[str, str | None]:
+    """A scenario, and the decision named after a colon; a colon within a file's name stays there."""
+    name, colon, decision = text.rpartition(":")
+    if not colon or os.path.exists(text) or not re.fullmatch(r"\w*", decision):
+        return text, None
+    return name, decision or None
 
 
 def table(*columns: str) -> Table:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import textwrap
 from collections.abc import Sequence
 from itertools import groupby
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from sim.cli.frame import AsJson, app, print_json, show, table
+from sim.cli.frame import AsJson, app, parted, print_json, show, table
 from sim.errors import UnknownName
 
 if TYPE_CHECKING:
@@ -103,14 +102,12 @@ def _traced(name: str) -> Traced:
     from sim.record.record import load
     from sim.scenario import library
 
-    head, colon, decision = name.rpartition(":")
-    if not colon or os.path.exists(name):
-        head, decision = name, ""
+    head, decision = parted(name)
     try:
         game = shelf.played(head)
     except UnknownName:
         raise UnknownName("scenario or article", head, [*library.shipped(), *load().sources]) from None
-    return tracing.trace(game, decision or None)
+    return tracing.trace(game, decision)
 
 
 def _show_group(traced: Traced, group: Group, before: dict[Number, str]) -> None:

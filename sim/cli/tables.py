@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.frame import AsJson, Seed, app, parse_seed, parse_whole, print_json, show, table
+from sim.cli.frame import AsJson, Seed, app, parse_seed, parse_whole, parted, print_json, show, table
 from sim.scenario import library
 from sim.studies import tables as study
 
@@ -35,11 +35,14 @@ def table_(
     as_json: AsJson = False,
 ) -> None:
     """What a scenario's tables hold, and what many bargainings by the model come to."""
-    name, decision = _parted(scenario)
+    name, decision = parted(scenario)
     game = library.open_scenario(name)
     number, many = parse_seed(seed), parse_whole(runs, "number of runs", 1, MOST_RUNS)
     told = []
-    for found in study.tables_of(game, decision):
+    tables = study.tables_of(game, decision)
+    if last is not None and decision is None:
+        tables = [t for t in tables if t.table and last in t.table.table.parties] or tables
+    for found in tables:
         other = study.otherwise(found, last, None if protocol is None else protocol.value)
         opened, came = study.on_the_record(game, other), study.bargained(game, other, many, number)
         if as_json:
@@ -49,14 +52,6 @@ def table_(
             _show(game, other, opened, came)
     if as_json:
         print_json({"scenario": game.id, "hash": game.hash, "tables": told})
-
-
-def _parted(text: str) -> tuple[str, str | None]:
-    """A scenario and a decision; a colon within a file's name stays there."""
-    name, colon, decision = text.rpartition(":")
-    if colon and name and decision.replace("_", "").isalnum() and not decision.endswith((".yaml", ".yml")):
-        return name, decision
-    return text, None
 
 
 def _show(game: Compiled, decision: CompiledDecision, found: study.Opened, came: study.Bargained) -> None:
