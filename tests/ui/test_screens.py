@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from sim.scenario import library
 from sim.scenario.compiled import Compiled
 from sim.ui import terminal
 from sim.ui.app import App
+from sim.ui.screens.packages import package_text
 from sim.ui.screens.words import cap, listed, lower, shuffled, signed, the
 from sim.ui.view import Card, Cards, Screen, Table, Text
 from tests.ui.playing import lanterns
+
+HARBOUR = Path(__file__).parents[1] / "fixtures" / "tables" / "harbour.yaml"
 
 
 def cards(screen: Screen) -> tuple[Card, ...]:
@@ -146,9 +151,9 @@ def test_signs(amount: float, text: str) -> None:
 def test_names_keep_their_capital_and_common_words_lose_it(shipped: Compiled) -> None:
     record = shipped.record
     for official in record.officials.values():
-        assert lower(official.name) == official.name
-    assert lower("Anger at home") == "anger at home"
-    assert lower("The State Department") == "the State Department"
+        assert lower(official.name, record) == official.name
+    assert lower("Anger at home", record) == "anger at home"
+    assert lower("The State Department", record) == "the State Department"
     for actor, entry in record.governments.items():
         assert cap(the(record, actor)).removeprefix("The ").lower() == entry.name.lower()
     assert listed(["a", "b", "c"]) == "a, b and c"
@@ -162,6 +167,16 @@ def test_a_name_of_a_file_of_its_own_keeps_its_capital() -> None:
         assert lower(text, record) == text
     assert lower("Letters by the carrier", record) == "letters by the carrier"
     assert lower("The market square", record) == "the market square"
+
+
+def test_a_name_of_a_file_of_its_own_keeps_its_capital_in_a_package(tmp_path: Path) -> None:
+    file = tmp_path / "harbour.yaml"
+    text = HARBOUR.read_text(encoding="utf-8").replace("The north bank", "Northmoor")
+    file.write_text(text.replace("half: Half", "half: Northmoor shares"), encoding="utf-8")
+    game = library.open_scenario(str(file))
+    table = game.decisions[0].table
+    assert table is not None
+    assert package_text(game.record, table, (1, 0, 0), (0, 1)) == "Berths: Northmoor shares; The toll: high"
 
 
 def test_the_order_of_the_moves_does_not_give_history_away() -> None:

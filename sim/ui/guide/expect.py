@@ -52,11 +52,11 @@ def debrief(game: Compiled, runs: int = RUNS) -> Part:
 
 
 def _react(game: Compiled, path: Path | None) -> list[Block]:
-    rows = [
-        (f"{name(game.record, s.actor)}:", f"torn between “{lower(s.aims[0])}” and “{lower(s.aims[-1])}”.")
-        for s in game.source.seats
-        if len(s.aims) > 1
-    ]
+    record, rows = game.record, []
+    for seat in game.source.seats:
+        if len(seat.aims) > 1:
+            first, last = (lower(aim, record) for aim in (seat.aims[0], seat.aims[-1]))
+            rows.append((f"{name(record, seat.actor)}:", f"torn between “{first}” and “{last}”."))
     rows.append(
         ("Anybody:", "anger at another seat. Say whose brief it came from, and that the role is over.")
     )

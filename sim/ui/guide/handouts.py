@@ -90,7 +90,7 @@ def card(game: Compiled, actor: str) -> Part:
     blocks.append(Head("What you hold on the first day"))
     blocks += _listing(
         [
-            (f"{lv.name}:", f"{lv.strength.value}. To use it costs: {lower(lv.cost)}")
+            (f"{lv.name}:", f"{lv.strength.value}. To use it costs: {lower(lv.cost, record)}")
             for lv in (record.leverage[id_] for id_ in first_day.levers(game, actor))
         ],
         "Nothing that counts yet. The game shows what you hold at each decision.",

@@ -75,7 +75,7 @@ def _watch(game: Compiled, decision: CompiledDecision) -> list[tuple[str, str]]:
         found.append((f"{game.record.constraints[limit.constraint].name}", f"{what} {barred}."))
     if source.table is not None:
         who = listed([named(game.record, p.actor) for p in source.table.parties])
-        over = listed([lower(i.title) for i in source.table.issues])
+        over = listed([lower(i.title, game.record) for i in source.table.issues])
         found.append(("A table:", f"{cap(who)} bargain over {over}. Give it more time than the others."))
     if source.unknown:
         found.append(("Nobody in this seat could know:", " ".join(source.unknown)))
@@ -165,7 +165,7 @@ def _use(game: Compiled, event: Event) -> str:
     if not ordered:
         return "It moves no number: it changes what can come after it. Ask who saw it coming."
     first = ordered[0]
-    variable = lower(game.record.variables[first.variable].name)
+    variable = lower(game.record.variables[first.variable].name, game.record)
     way = "rises" if scale.points(first.by) > 0 else "falls"
     moved = ", ".join(effect(game, e) for e in ordered)
     return f"To bring {variable} into the argument: it {way}. {reason(game, first)} In all: {moved}."

@@ -34,7 +34,7 @@ def _told(game: Compiled, when: Condition, inside: bool = True) -> str:
     if isinstance(when, Happened):
         return f"“{game.source.events[when.event].title}” has happened"
     if isinstance(when, Compare):
-        name = lower(game.record.variables[game.variables[when.variable]].name)
+        name = lower(game.record.variables[game.variables[when.variable]].name, game.record)
         return f"{name} {_ORDERS[when.order]} {when.points}"
     if isinstance(when, Not):
         return f"not so: {_told(game, when.part)}"
@@ -48,7 +48,7 @@ def effect(game: Compiled, one: Effect) -> str:
     sign = "▲" if scale.points(one.by) > 0 else "▼"
     size = str(one.by).lstrip("-")
     maybe = ", if things fall so" if one.when else ""
-    return f"{sign} {lower(game.record.variables[one.variable].short)} ({size}{maybe})"
+    return f"{sign} {lower(game.record.variables[one.variable].short, game.record)} ({size}{maybe})"
 
 
 def reason(game: Compiled, one: Effect) -> str:

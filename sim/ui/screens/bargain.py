@@ -123,7 +123,7 @@ def _text(at: Chair) -> list[Block]:
     first = Span(f"{whose}: {worth_line(at.worth(text), at.floor)}. ", "strong")
     return [
         Block("text", (first, Span(at.move(text)))),
-        para(f"{package_text(at.table, text)}."),
+        para(f"{package_text(at.seat.game.record, at.table, text)}."),
     ]
 
 
@@ -297,10 +297,11 @@ def pending_words(seat: Seat, pending: str) -> str | None:
     name, _, argument = pending.partition(":")
     if name not in ("lay", "accept", "refuse"):
         return None
-    at = chair(seat)
+    at, record = chair(seat), seat.game.record
     if name != "lay":
         assert at.ask.text is not None
-        return f"Say {'yes' if name == 'accept' else 'no'} to: {package_text(at.table, at.ask.text)}."
+        return f"Say {'yes' if name == 'accept' else 'no'} to: {package_text(record, at.table, at.ask.text)}."
     package = unlaid(argument)
     verb = "Leave the text as it is" if package == at.ask.text and at.ask.kind == "amend" else "Lay down"
-    return f"{verb}: {package_text(at.table, package)}. {cap(worth_line(at.worth(package), at.floor))}."
+    told = package_text(record, at.table, package)
+    return f"{verb}: {told}. {cap(worth_line(at.worth(package), at.floor))}."

@@ -39,10 +39,12 @@ def option(table: CompiledTable, issue: int, at: int) -> str:
     return table.source.issues[issue].options[at].label
 
 
-def package_text(table: CompiledTable, package: Sequence[int], only: Sequence[int] | None = None) -> str:
+def package_text(
+    record: Record, table: CompiledTable, package: Sequence[int], only: Sequence[int] | None = None
+) -> str:
     """A package issue by issue, or ``only`` some of it: ``Berths: half; The toll: low``."""
     parts = [
-        f"{issue.title.rstrip('?:. ')}: {lower(option(table, n, at))}"
+        f"{issue.title.rstrip('?:. ')}: {lower(option(table, n, at), record)}"
         for n, (issue, at) in enumerate(zip(table.source.issues, package, strict=True))
         if only is None or n in only
     ]
@@ -116,11 +118,11 @@ def _said(
     if one.package is None:
         told = f"{name} had nothing to offer"
     elif one.kind == "amend":
-        told = f"{name} {_changes(table, before, one.package)}"
+        told = f"{name} {_changes(record, table, before, one.package)}"
     elif one.round == 0:
-        told = f"{name} wrote: {package_text(table, one.package)}"
+        told = f"{name} wrote: {package_text(record, table, one.package)}"
     else:
-        told = f"{name} offered: {package_text(table, one.package)}"
+        told = f"{name} offered: {package_text(record, table, one.package)}"
     head = "The first text" if one.round == 0 else f"Round {one.round}"
     spans = [Span(f"{head}. ", "strong"), Span(f"{told}.")]
     if answers:
@@ -128,12 +130,14 @@ def _said(
     return Block("bullet", tuple(spans))
 
 
-def _changes(table: CompiledTable, before: Sequence[int] | None, package: Sequence[int]) -> str:
+def _changes(
+    record: Record, table: CompiledTable, before: Sequence[int] | None, package: Sequence[int]
+) -> str:
     """What an amendment changed."""
     changed = [n for n, at in enumerate(package) if before is None or before[n] != at]
     if not changed:
         return "left the text as it was"
-    return f"changed the text to {package_text(table, package, changed)}"
+    return f"changed the text to {package_text(record, table, package, changed)}"
 
 
 def answers_text(record: Record, table: CompiledTable, answers: Sequence[Said], you: int | None) -> str:

@@ -9,7 +9,6 @@ from typing import Final
 
 from sim import scale
 from sim.record.record import Record
-from sim.record.record import load as load_record
 from sim.record.schema import Fact
 from sim.scenario.schema import Decision, Effect, Move
 from sim.ui.saying import opening as opening
@@ -135,14 +134,14 @@ def _names(record: Record) -> frozenset[str]:
     return _NAMES[id(record)][1]
 
 
-def lower(text: str, record: Record | None = None) -> str:
+def lower(text: str, record: Record) -> str:
     """``text`` to stand within a sentence: a common first word loses its capital, a name keeps it.
 
-    Names are those of ``record``, or of the shared one.
+    Names are those of ``record``.
     """
     first, _, rest = text.partition(" ")
     bare = first.removesuffix("'s")
-    keeps = bare in _names(record or load_record()) or bare[1:] != bare[1:].lower() or rest[:1].isupper()
+    keeps = bare in _names(record) or bare[1:] != bare[1:].lower() or rest[:1].isupper()
     if keeps and first.lower() not in _ARTICLES:
         return text
     return text[:1].lower() + text[1:]

@@ -25,6 +25,32 @@ from tests.pages.reading import Reader
 from tests.ui.guide.sheets import FEW, part, told, words
 
 HOSTILE = "</style><script>alert(1)</script><img src=x onerror=a()> {{ 7 * 7 }} & '\""
+HARBOUR = Path(__file__).parents[2] / "fixtures" / "tables" / "harbour.yaml"
+RENAMED = {
+    "title: Berths": "title: Northmoor's berths",
+    "{name: Calm,": "{name: Northmoor's calm, short: Northmoor's calm,",
+    "endings:\n": """seats:
+  - {actor: north, brief: You hold the bank., aims: [Northmoor's peace, Trade, Northmoor's name]}
+endings:
+  - {id: angry, title: Anger, when: calm < 20}
+""",
+    "  channels:\n    ferry": """  leverage:
+    boats: {name: Boats, holder: [north], target: [south], strength: marked, cost: Northmoor's own trade}
+  channels:
+    ferry""",
+    "    channels: [ferry]\n    moves:\n      - {id: share": """    channels: [ferry]
+    leverage: [boats]
+    moves:
+      - {id: share""",
+}
+"""Parts of the harbour, and the same with a name of its own record in front."""
+SAID = (
+    "bargain over Northmoor&#39;s berths, the toll and for how long",
+    "“Northmoor&#39;s peace” and “Northmoor&#39;s name”",
+    "To use it costs: Northmoor&#39;s own trade",
+    "▼ Northmoor&#39;s calm (strong)",
+    "Northmoor&#39;s calm is below 20",
+)
 RIGHT_TO_LEFT = "\u05d4\u05d0\u05d5\u05e8 \u05e2\u05dc 2024"
 
 
@@ -169,6 +195,20 @@ def test_an_opening_is_of_whole_sentences(text: str, most: int, left: str) -> No
 
 
 # any scenario
+
+
+def test_names_of_a_file_of_its_own_keep_their_capital(tmp_path: Path) -> None:
+    """In an issue, an aim, a number, a condition and a cost; common words beside them lose theirs."""
+    file = tmp_path / "harbour.yaml"
+    text = HARBOUR.read_text(encoding="utf-8").replace("The north bank", "Northmoor")
+    for old, new in RENAMED.items():
+        assert old in text
+        text = text.replace(old, new)
+    file.write_text(text, encoding="utf-8")
+    made = pack(library.open_scenario(str(file)), FEW)
+    whole = "\n".join(made.values())
+    assert "northmoor" not in whole
+    assert [said for said in SAID if said not in whole] == []
 
 
 def test_a_scenario_without_history_has_a_pack(tmp_path: Path) -> None:
