@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from sim.game.setup import MODES, OBSERVER, Mode
+from sim.game.setup import MODES, OBSERVER, Mode, Setup
 from sim.scenario import library
 from sim.scenario.compiled import Compiled
 from sim.ui import spoken, terminal
@@ -216,3 +216,16 @@ def test_a_curtain_shows_nothing_of_anybodys(game: Compiled) -> None:
             break
         app.act(found[0])
     assert curtains == {QUILLBY, MARROWFIELD}
+
+
+def test_a_game_that_is_resumed_begins_behind_a_curtain(game: Compiled, tmp_path: Path) -> None:
+    app = App(games=[game], seed=2, saves=tmp_path)
+    app.begin(game)
+    app.sit(Setup((QUILLBY, MARROWFIELD), "hot seat"))
+    again = App(games=[game], saves=tmp_path)
+    app.here.use("note", "Saved.")
+    again.act(next(do for do in actions_of(again.screen()) if do.startswith("resume:")))
+    assert again.place.page == "curtain"
+    again.act("open")
+    again.act("begin")
+    assert again.place.page == "table"

@@ -97,7 +97,7 @@ def _branch(app: App, decision: str) -> None:
     if len(app.here.lines) >= MOST_LINES:
         raise IllegalChoice(f"{MOST_LINES} lines of play are all that a game keeps. Play again for more.")
     app.here.branch(decision)
-    _stand(app)
+    playing.stand_back(app)
 
 
 def _line(app: App, number: str) -> None:
@@ -106,21 +106,15 @@ def _line(app: App, number: str) -> None:
         raise IllegalChoice("The scenario has changed, and this line of play does not fit it any more.")
     tab = app.place.tab
     app.here.go_to(int(number))
-    _stand(app)
+    playing.come_back(app)
     if app.here.over:
         app.place.tab = tab
 
 
 def _play_on(app: App, _: str) -> None:
     app.here.play_on()
-    _stand(app)
-    app.place.tab = "whatif"
-
-
-def _stand(app: App) -> None:
-    """Goes to where the session stands: to whoever is next, or to the debrief."""
-    app.place = replace(app.place, over=(), asked=None, pending="", left=None, right=None)
     playing.turn_to_next(app)
+    app.place.tab = "whatif"
 
 
 def _again(app: App, _: str) -> None:

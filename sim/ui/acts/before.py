@@ -46,7 +46,7 @@ def _resume(app: App, name: str) -> None:
     if session.over:
         app.place.page = "debrief"
     else:
-        playing.turn_to_next(app)
+        playing.come_back(app)
     app.place.message = changed
 
 
@@ -113,7 +113,9 @@ def _quit(app: App, _: str) -> None:
 
 
 def _begin(app: App, _: str) -> None:
+    """The brief has been read: on to the table, or to what the model decided before anybody else."""
     app.place = replace(app.place, page="table", read=app.place.read | {app.place.viewer})
+    playing.turn_to_next(app)
 
 
 ACTS: Final[dict[str, Act]] = {

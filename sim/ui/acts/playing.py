@@ -12,7 +12,7 @@ from sim.game.setup import OBSERVER
 from sim.ui.acts import bargaining
 from sim.ui.acts.types import Act, PageOf
 from sim.ui.place import Place
-from sim.ui.screens.between import between
+from sim.ui.screens.between import between, crossing
 from sim.ui.screens.deciding import agree, forecast, put_to_vote, tie
 from sim.ui.screens.result import result
 from sim.ui.screens.seats import curtain
@@ -31,13 +31,16 @@ VOTED: Final = frozenset({"move", "ask", "say"})
 """Actions that a class votes on."""
 
 
-def turn_to_next(app: App) -> None:
-    """Goes to the table of whoever is next; at a machine that several share, behind a curtain."""
+def turn_to_next(app: App, passed: int | None = None) -> None:
+    """Goes to the table of whoever is next; at a machine that several share, behind a curtain.
+
+    ``passed`` is how many decisions were settled when somebody last chose: all of them, if it is not given.
+    """
     session, place = app.here, app.place
-    settled = len(session.steps)
+    passed = len(session.steps) if passed is None else passed
     while session.decision is not None and session.decision.beat:
         session.watch()
-    onward = Place("table", place.viewer, side=place.side, read=place.read, passed=settled)
+    onward = Place("table", place.viewer, side=place.side, read=place.read, passed=passed)
     app.place = onward
     if session.over:
         onward.page = "debrief"
@@ -47,7 +50,33 @@ def turn_to_next(app: App) -> None:
     elif session.setup.mode == "hot seat":
         seat = session.next_seat()
         onward.viewer = seat or OBSERVER
-        onward.page = "curtain" if (seat and seat != place.viewer) or place.page == "brief" else "table"
+        hidden = place.page in ("brief", "curtain") or (seat and seat != place.viewer)
+        onward.page = "curtain" if hidden else "table"
+
+
+def come_back(app: App) -> None:
+    """Goes to where a game was left, in this line or another. What lies before it is told again."""
+    steps = app.here.steps
+    beats = {d.source.id for d in app.here.game.decisions if d.beat}
+    passed = len(steps)
+    while passed and steps[passed - 1].decision in beats:
+        passed -= 1
+    forget(app)
+    turn_to_next(app, passed)
+
+
+def forget(app: App, but: str = "") -> None:
+    """Has the pages that lie before decisions read anew, ``but`` for that of one of them."""
+    app.place.read = frozenset(
+        r for r in app.place.read if not r.startswith(CROSSED) or r == f"{CROSSED}{but}"
+    )
+
+
+def stand_back(app: App) -> None:
+    """Goes to a decision at which the game stands again: what lies before it was read, what comes was not."""
+    decision = app.here.decision
+    forget(app, decision.source.id if decision else "")
+    turn_to_next(app)
 
 
 def between_scenarios(app: App) -> bool:
@@ -55,7 +84,8 @@ def between_scenarios(app: App) -> bool:
     decision = app.here.decision
     if decision is None or f"{CROSSED}{decision.source.id}" in app.place.read:
         return False
-    return decision.bridge is not None or len(app.here.steps) > app.place.passed
+    passed = app.here.steps[app.place.passed :]
+    return bool(passed) or crossing(app.viewer, passed) is not None
 
 
 def _cross(app: App, _: str) -> None:
@@ -157,7 +187,7 @@ def _next(app: App, _: str) -> None:
 
 def _undo(app: App, _: str) -> None:
     if app.here.undo():
-        turn_to_next(app)
+        stand_back(app)
     else:
         app.place.message = "There is nothing to take back yet."
 
