@@ -361,7 +361,7 @@ class Negotiation(mesa.Model):  # type: ignore[misc]
     def _pass_by(self) -> None:
         """Passes by the decisions that this game does not come to, and over what lies between scenarios."""
         while self.current is not None:
-            self.state = crossed(self.game, self.state, self.current)
+            self.state = crossed(self.game, self.state, self.current, self.rules)
             if holds(self.current.when, self.state)[0]:
                 break
             self.skipped.append(self.current.source.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +21,11 @@ from sim.world.state import NOT_REACHED, State, begin
 
 @dataclass(frozen=True, eq=False)
 class Origin:
-    """Where runs set out: a state (1, …), and the position of the first decision still to come, 0 to D."""
+    """Where runs set out: a state (1, …), and the position of the first decision still to come, 0 to D.
+
+    The state is as the decision before it left it: what lies between two scenarios of a campaign is still to
+    come, too.
+    """
 
     state: State
     first: int
@@ -70,15 +75,23 @@ def beginning(game: Compiled) -> Origin:
 
 def before(path: Path, decision: str) -> Origin:
     """Before a decision that the path came to, passed by, or comes to next. Raises ValueError for others."""
-    positions = {d.source.id: d.index for d in path.game.decisions}
-    at = positions[decision]
-    for step, (state, _) in zip(path.steps, path.around, strict=True):
-        if positions[step.decision] >= at:
-            return Origin(state, at)
-    settled = {*path.moves, *path.skipped}
-    if any(d.index < at and d.source.id not in settled for d in path.game.decisions):
+    decisions, settled = path.game.decisions, {*path.moves, *path.skipped}
+    at = next(d.index for d in decisions if d.source.id == decision)
+    if any(d.source.id not in settled for d in decisions[:at]):
         raise ValueError(f"the path has not come to '{decision}' yet")
-    return Origin(path.state, at)
+    stands = list(_stands(path))
+    position, state = next((place, state) for place, state, _ in stands if place >= at)
+    if any(d.bridge for d in decisions[at : position + 1]):
+        state = next((then for place, _, then in reversed(stands) if place < at), begin(path.game, 1))
+    return Origin(state, at)
+
+
+def _stands(path: Path) -> Iterator[tuple[int, State, State]]:
+    """The decisions that the path came to, by position, and the states around each; last, where it stands."""
+    positions = {d.source.id: d.index for d in path.game.decisions}
+    for step, (state, then) in zip(path.steps, path.around, strict=True):
+        yield positions[step.decision], state, then
+    yield len(path.steps) + len(path.skipped), path.state, path.state
 
 
 def after(path: Path, decision: str) -> Origin:

@@ -21,12 +21,15 @@ from sim.world.settle import settle
 from sim.world.state import State, begin
 
 
-def cross(game: Compiled, state: State, at: int) -> None:
-    """Hands on what is to be handed on before the decision at a position; writes to the state."""
+def cross(game: Compiled, state: State, at: int, rules: Rules) -> None:
+    """Hands on what is to be handed on before the decision at a position; writes to the state.
+
+    The historical path is reckoned by the run's own rules, so that it differs from itself by none of them.
+    """
     bridge = game.decisions[at].bridge
     if bridge is None:
         return
-    usual = _historical(game, at)
+    usual = _historical(game, at, rules)
     for array, was, begins in (
         (state.values, usual.values, bridge.values),
         (state.credibility, usual.credibility, bridge.credibility),
@@ -35,12 +38,12 @@ def cross(game: Compiled, state: State, at: int) -> None:
         _hand_on(array, was[0], begins, bridge)
 
 
-def crossed(game: Compiled, state: State, decision: CompiledDecision) -> State:
+def crossed(game: Compiled, state: State, decision: CompiledDecision, rules: Rules) -> State:
     """The state before a decision, with what is handed on to it; the state itself where nothing is."""
     if decision.bridge is None:
         return state
     new = state.copy()
-    cross(game, new, decision.index)
+    cross(game, new, decision.index, rules)
     return new
 
 
@@ -52,17 +55,17 @@ def _hand_on(array: Int32, was: Int32, begins: Int32, bridge: Bridge) -> None:
 
 
 @lru_cache(maxsize=64)
-def _historical(game: Compiled, until: int) -> State:
+def _historical(game: Compiled, until: int, rules: Rules) -> State:
     """The state (1, …) on the historical path before the decision at a position, and before its bridge."""
     state = begin(game, 1)
     for decision in game.decisions[:until]:
         if decision.index:
-            cross(game, state, decision.index)
+            cross(game, state, decision.index, rules)
         if not holds(decision.when, state)[0] or decision.historical_move == NO_HISTORY:
             continue
         said: Any = np.zeros((1, len(decision.senders)), np.int64)
-        for slot, option in decision.historical_messages:
+        for slot, option in decision.historical_messages if rules.messages else ():
             said[0, slot] = option
         move = np.array([decision.historical_move])
-        state = settle(game, state, decision, said, move, Rules(), None)
+        state = settle(game, state, decision, said, move, rules, None)
     return state

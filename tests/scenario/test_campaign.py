@@ -21,6 +21,9 @@ from sim.policies.turn import everyone, play
 from sim.scenario import library
 from sim.scenario.campaign import BETWEEN
 from sim.scenario.compiled import Compiled
+from sim.world.bridge import cross
+from sim.world.rules import Rules
+from sim.world.state import begin
 
 ROW = ("rafah_delay", "withheld_munitions", "doha_strike")
 HEAD = """format: 1
@@ -80,6 +83,23 @@ def test_history_goes_through_each_scenario_as_by_itself(campaign: Compiled, gam
     assert next(steps, None) is None
 
 
+@pytest.mark.parametrize("rule", [name for name, on in vars(Rules()).items() if on is True])
+def test_history_meets_each_scenario_at_its_own_start_with_any_rule_off(
+    campaign: Compiled, rule: str
+) -> None:
+    rules = dataclasses.replace(Rules(), **{rule: False})
+    path = replay(campaign, rules)
+    bridges = {d.source.id: d.bridge for d in campaign.decisions if d.bridge}
+    assert set(bridges) <= set(path.moves)
+    for step, (state, _) in zip(path.steps, path.around, strict=True):
+        bridge = bridges.get(step.decision)
+        for name in ("values", "credibility", "trust") if bridge else ():
+            begins = getattr(bridge, name)
+            assert np.array_equal(getattr(state, name)[0][begins >= 0], begins[begins >= 0]), name
+    whole = play(campaign, 0, np.array([0]), everyone(campaign, policy("history")), rules, history=True)
+    assert whole.state.hash() == path.state.hash()
+
+
 def test_a_live_campaign_is_the_batch_s(campaign: Compiled) -> None:
     runs = play(campaign, 8, np.arange(6), everyone(campaign, Model()))
     for b in range(6):
@@ -96,9 +116,9 @@ def test_the_first_scenario_plays_as_alone(campaign: Compiled, games: list[Compi
     assert np.array_equal(whole.state.moves[:, : len(first.decisions)], alone.state.moves)
 
 
-@pytest.mark.parametrize("keeps", [0, 100])
+@pytest.mark.parametrize("keeps", [0, 50, 100])
 def test_what_differs_is_kept_in_that_share(tmp_path: Path, games: list[Compiled], keeps: int) -> None:
-    """Nothing kept: each scenario begins where it says. All kept: by as much more as the last one ended."""
+    """Of how much more or less the last one ended: nothing, half, rounded towards nothing, or all."""
     game = library.open_scenario(str(written(tmp_path, keeps)))
     before: dict[int, np.ndarray] = {}
     at = {d.index: d for d in game.decisions}
@@ -108,27 +128,23 @@ def test_what_differs_is_kept_in_that_share(tmp_path: Path, games: list[Compiled
         before[decision.index] = state.values.copy()  # type: ignore[attr-defined]
 
     play(game, 5, np.arange(200), everyone(game, Model()), watch=watch)
-    history = play(game, 5, np.array([0]), everyone(game, Model()), watch=None)
-    assert len(history.state) == 1
     ended = before[start - 1]
     usual = {s.decision: s for s in replay(games[0]).steps}
     last = usual[games[0].decisions[-1].source.id].after
     bridge = at[start].bridge
     assert bridge is not None
-    from sim.world.bridge import cross
-    from sim.world.state import begin
-
     state = begin(game, 200)
     state.values[:] = ended
-    cross(game, state, start)
+    cross(game, state, start, Rules())
+    odd = False
     for v in games[1].variables:
         k, own = game.variables.index(v), games[1].variables.index(v)
         begins = int(games[1].start[own])
-        if keeps == 0 or v not in games[0].variables:
-            assert (state.values[:, k] == begins).all()
-        else:
-            wanted = np.clip(begins + ended[:, k] - round(last[v] * 100), 0, 10_000)
-            assert np.array_equal(state.values[:, k], wanted)
+        more = ended[:, k] - round(last[v] * 100) if v in games[0].variables else np.zeros(200)
+        odd |= bool((more[more < 0] % 2).any())
+        wanted = np.clip(begins + np.fix(more * keeps / 100), 0, 10_000)
+        assert np.array_equal(state.values[:, k], wanted)
+    assert odd, "some lost an odd number of hundredths: half of it is no whole one"
 
 
 def test_a_person_plays_saves_and_goes_on(campaign: Compiled, tmp_path: Path) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import numpy as np
 import pytest
+from campaigns import winters
 from helpers import all_by
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,9 +15,13 @@ from hypothesis.extra.numpy import arrays
 
 from sim.batches.analysis import PER_CENT
 from sim.game.model import Negotiation
+from sim.policies.policy import Model
 from sim.policies.run import replay, run
+from sim.policies.turn import everyone, play
 from sim.scenario.compiled import Compiled
+from sim.scenario.library import open_scenario
 from sim.studies.fan import Origin, after, before, beginning, fan, nearest_ranks, parting
+from sim.world.state import begin
 from tests.studies.games import standing, without_history
 
 RUNS = 90
@@ -123,6 +129,33 @@ def test_a_decision_that_was_passed_by_has_a_point_of_its_own(isles: Compiled) -
         after(path, "coal")
     stop = fan(isles, 1, origin, 20).stops[0]
     assert (stop.reached, sum(stop.moves.values())) == (0, 0)
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_between_two_scenarios_is_crossed_once_from_wherever_runs_set_out(tmp_path: Path, seed: int) -> None:
+    """Run 0, played on from any point of its own path, passed by or not, comes to its own end."""
+    game = open_scenario(str(winters(tmp_path, passed_by=True)))
+    path, policies, own = run(game, seed, all_by(game, "model")), everyone(game, Model()), np.array([0])
+    left = [begin(game, 1).hash()]
+    play(game, seed, own, policies, watch=lambda _, state, __: left.append(state.hash()))
+    came = [s.decision for s in path.steps]
+    assert (len(came), len(path.skipped)) == ((2, 2), (4, 0))[seed]
+    origins = [before(path, d.source.id) for d in game.decisions] + [after(path, name) for name in came]
+    for origin in origins:
+        assert origin.state.hash() == left[origin.first]
+        on = play(game, seed, own, policies, first=origin.first, state=origin.state)
+        assert on.state.hash() == path.state.hash()
+
+
+def test_a_live_campaign_at_a_new_scenario_fans_out_from_where_the_last_one_ended(tmp_path: Path) -> None:
+    game = open_scenario(str(winters(tmp_path)))
+    live = Negotiation(game, 1)
+    live.step()
+    live.step()
+    assert live.current is not None
+    assert live.current.bridge is not None
+    origin = before(live.path(), live.current.source.id)
+    assert origin.state.hash() == after(live.path(), live.log[-1].decision).state.hash() != live.state.hash()
 
 
 def test_a_game_that_is_not_over_fans_out_from_where_it_stands(isles: Compiled) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import numpy as np
 import pytest
-from campaigns import HARBOUR
+from campaigns import HARBOUR, WINTERS, winters
 from helpers import all_by, remade
 
 from sim.game.model import Negotiation
+from sim.policies.run import Path as Way
 from sim.policies.run import replay, run
 from sim.scenario.compiled import Compiled
 from sim.scenario.library import open_scenario
@@ -95,10 +97,18 @@ def test_an_event_is_weighed_as_it_fell(isles: Compiled) -> None:
 
 @pytest.mark.parametrize("historical", [False, True])
 def test_shifts_sum_to_the_whole_way(shipped: Compiled, historical: bool) -> None:
-    path = replay(shipped) if historical else run(shipped, 3, all_by(shipped, "model"))
+    sum_to_the_whole_way(replay(shipped) if historical else run(shipped, 3, all_by(shipped, "model")))
+
+
+def test_they_do_over_a_campaign(tmp_path: Path) -> None:
+    game = open_scenario(str(winters(tmp_path, text=WINTERS.replace("calm >= 60", "trade >= 74"))))
+    sum_to_the_whole_way(run(game, 1, all_by(game, "model")))
+
+
+def sum_to_the_whole_way(path: Way) -> None:
     found = list(moments(path, 3, 200))
     assert [m.step for m in found] == list(path.steps)
-    start = fan(shipped, 3, beginning(shipped), 200)
+    start = fan(path.game, 3, beginning(path.game), 200)
     total = sum(s.share.value for m in found for s in m.shifts)
     assert total == pytest.approx(1 - start.endings[path.ending])
     for first, second in itertools.pairwise(found):
