@@ -132,19 +132,20 @@ def play(
     state: State | None = None,
     watch: Watch | None = None,
     known: Memory | None = None,
+    until: int | None = None,
 ) -> Runs:
     """Whole runs, decision by decision in date order, over the runs that reach each one.
 
     ``state`` and ``first`` play on from a decision, with the state (B, …) that the one before it left:
-    what is handed on to a scenario of a campaign is handed on here. ``known`` is kept from one call to
-    the next of the same game, policies and rules: it changes no outcome.
+    what is handed on to a scenario of a campaign is handed on here. ``until`` is a decision to stop before.
+    ``known`` is kept from one call to the next of the same game, policies and rules: it changes no outcome.
     """
     rules = rules or Rules()
     known = memory() if known is None else known
     keys = rng.run_keys(seed, runs)
     state = begin(game, len(keys)) if state is None else state.copy()
     heard = []
-    for decision in game.decisions[first:]:
+    for decision in game.decisions[first:until]:
         cross(game, state, decision.index, rules)
         force, draft = (forced or {}).get(decision.index), Draft(state, in_place=True)
         turn = take_turn(game, state, decision, rules, keys, policies, force, history, draft, known)

@@ -18,15 +18,16 @@ from sim.policies import seated
 from sim.policies.policy import Model
 from sim.policies.run import replay
 from sim.policies.stages import weigh
-from sim.policies.turn import everyone, take_turn
+from sim.policies.turn import everyone, play, take_turn
 from sim.scenario.compiled import Compiled, CompiledDecision
 from sim.scenario.table_schema import Protocol as Rounds
 from sim.scenario.tables import CompiledTable
 from sim.types import Int8, Int64, Json
+from sim.world.bridge import crossed
 from sim.world.holds import holds
 from sim.world.pressure import pulls
 from sim.world.rules import Rules
-from sim.world.state import State, begin
+from sim.world.state import State
 
 COMMON: Final = 5
 """So many of the commonest packages are told."""
@@ -191,13 +192,12 @@ def bargained(game: Compiled, decision: CompiledDecision, runs: int, seed: int) 
     """What runs by the model come to at a table, each as it reaches it; ``decision`` may be changed."""
     rules, policies = Rules(), everyone(game, Model())
     keys = rng.run_keys(seed, np.arange(runs))
-    state = begin(game, runs)
-    for earlier in game.decisions[: decision.index]:
-        state = take_turn(game, state, earlier, rules, keys, policies).state
+    left = play(game, seed, np.arange(runs), policies, rules, until=decision.index).state
+    state = crossed(game, left, decision, rules)
     here = np.flatnonzero(holds(decision.when, state))
-    turn = take_turn(game, state, decision, rules, keys, policies)
-    there = state.rows(here)
-    weighed, messages = weigh(there, decision, rules), turn.messages[here]
+    there, alone = state.rows(here), replace(rules, tables=False)
+    messages = take_turn(game, there, decision, alone, keys[here], policies).messages
+    weighed = weigh(there, decision, rules)
     pull = pulls(there, decision, messages)
     outcome = seated.meet(decision, there, pull, weighed.open_moves[weighed.of], keys[here])
     table = decision.table

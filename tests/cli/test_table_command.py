@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from campaigns import WINTERS, winters
 
+from sim.policies.policy import Model
+from sim.policies.turn import everyone, play
+from sim.scenario import library
+from sim.studies.tables import bargained, bargained_json
 from tests.cli.commands import ROOT, SHIPPED, within
 
 HARBOUR = str(ROOT / "tests" / "fixtures" / "tables" / "harbour.yaml")
@@ -38,19 +45,21 @@ def test_the_zone_and_the_points_are_those_of_every_package() -> None:
     assert tuple(found["points"]["Egalitarian"]["package"].values()) == fair
 
 
-def test_the_bargainings_are_the_runs_of_a_batch() -> None:
-    """The same seed and runs, played as a batch: the same shares of moves."""
-    import numpy as np
+@pytest.mark.parametrize("at", [0, 2])
+def test_the_bargainings_are_the_runs_of_a_batch(tmp_path: Path, at: int) -> None:
+    """The same seed and runs, played as a batch of a campaign: the same shares of moves at either table."""
+    game = library.open_scenario(str(winters(tmp_path, text=WINTERS.replace("is: 50", "is: 100"))))
+    decision = game.decisions[at]
+    found = bargained(game, decision, 400, 3)
+    moves = play(game, 3, np.arange(400), everyone(game, Model())).state.moves[:, at]
+    shares = {m: float((moves == n).mean()) for n, m in enumerate(decision.moves)}
+    assert found.by_move(decision.moves) == shares
+    assert found.agreed == pytest.approx(1 - shares["close"])
 
-    from sim.policies.policy import Model
-    from sim.policies.turn import everyone, play
-    from sim.scenario import library
 
+def test_the_command_tells_what_they_came_to() -> None:
     game, found = library.open_scenario(HARBOUR), told()["bargained"]
-    moves = play(game, 3, np.arange(400), everyone(game, Model())).state.moves[:, 0]
-    shares = {m: float((moves == at).mean()) for at, m in enumerate(game.decisions[0].moves)}
-    assert found["moves"] == pytest.approx(shares, abs=0.0001)
-    assert found["agreed"] == pytest.approx(1 - shares["close"], abs=0.0001)
+    assert found == bargained_json(game.decisions[0], bargained(game, game.decisions[0], 400, 3), 3)
 
 
 def test_who_comes_last_and_how_they_bargain_can_be_changed() -> None:
