@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from sim import scale
 from sim.scenario.compiled import Compiled
 from sim.scenario.conditions import AllOf, Chose, Compare, Condition, Happened, Not
 from sim.scenario.schema import Effect
+from sim.ui import saying
 from sim.ui.screens.words import lower
 
 _ORDERS: Final = {
@@ -61,9 +61,4 @@ def reason(game: Compiled, one: Effect) -> str:
 
 def opening(text: str, most: int) -> str:
     """The first sentence of ``text`` on one line, and as many more as go into ``most`` characters."""
-    first, *rest = re.split(r"(?<=[.!?])\s+", " ".join(text.split()))
-    for sentence in rest:
-        if len(first) + len(sentence) >= most:
-            break
-        first = f"{first} {sentence}"
-    return first
+    return saying.opening(" ".join(text.split()), most)
