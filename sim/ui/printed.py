@@ -268,12 +268,9 @@ def _table(panel: Table, width: int) -> list[str]:
 
 def _worths(panel: Worths, width: int) -> list[str]:
     """What each party had to have, then each package with its worth to each."""
-    floors = zip(panel.parties, panel.floors, strict=True)
-    lines = _wrap("* Had to have: " + ", ".join(f"{who} {floor:.1f}" for who, floor in floors), width, "  ")
+    lines = _wrap(f"* Had to have: {panel.each(panel.floors)}", width, "  ")
     for package in panel.packages:
-        each = zip(panel.parties, package.worth, strict=True)
-        told = ", ".join(f"{who} {worth:.1f}" for who, worth in each)
-        lines += _wrap(f"* {package.name}: {told}", width, "  ")
+        lines += _wrap(f"* {panel.said(package)}", width, "  ")
     return lines + (_wrap(panel.note, width) if panel.note else [])
 
 

@@ -199,13 +199,9 @@ def _table(panel: view.Table) -> list[str]:
 
 def _worths(panel: view.Worths) -> list[str]:
     """What each had to have, then each package; of the picture's small rings, how many there are."""
-    said = [sentence(f"Had to have: {_each(panel.parties, panel.floors)}")]
-    said += [sentence(f"{p.name}: {_each(panel.parties, p.worth)}") for p in panel.packages]
+    said = [sentence(f"Had to have: {panel.each(panel.floors)}")]
+    said += [sentence(panel.said(p)) for p in panel.packages]
     if panel.efficient:
         many = counted(len(panel.efficient), "package")
         said.append(sentence(f"Shown besides: {many} than which nothing is better for both"))
     return [*said, sentence(panel.note)]
-
-
-def _each(parties: Sequence[str], points: Sequence[float]) -> str:
-    return ", ".join(f"{who} {worth:.1f}" for who, worth in zip(parties, points, strict=False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -32,3 +33,11 @@ class Worths:
     note: str = ""
     weight: float = 1.0
     large: str = ""
+
+    def each(self, points: Sequence[float]) -> str:
+        """Points by party: ``The council 45.0, The keepers 40.0``."""
+        return ", ".join(f"{who} {worth:.1f}" for who, worth in zip(self.parties, points, strict=False))
+
+    def said(self, package: Package) -> str:
+        """A package in words: its name, then its worth to each party."""
+        return f"{package.name}: {self.each(package.worth)}"

@@ -41,12 +41,6 @@ def lay_worths(panel: view.Worths, width: int, height: int, kit: Kit) -> Sheet:
     return sheet
 
 
-def said(panel: view.Worths, package: view.Package) -> str:
-    """A package in words."""
-    each = [f"{party} {points:.1f}" for party, points in zip(panel.parties, package.worth, strict=True)]
-    return f"{package.name}: {', '.join(each)}"
-
-
 # two parties
 
 
@@ -78,7 +72,7 @@ def _plane(sheet: Sheet, panel: view.Worths, height: int, kit: Kit) -> int:
         sheet.words(
             run, round(at[0] - run.width / 2), round(at[1] - leading(run.size) / 2), round(run.width) + 2
         )
-        sheet.notes.append(Note((at,), said(panel, panel.packages[mark.number]), _reach(kit) + 2.0))
+        sheet.notes.append(Note((at,), panel.said(panel.packages[mark.number]), _reach(kit) + 2.0))
     across = kit.run(f"{panel.parties[0]}, points", "label", t.muted)
     return sheet.words(across, 0, plot.bottom + line + kit.px(6), plot.right, "right")
 
@@ -172,7 +166,7 @@ def _bars(sheet: Sheet, panel: view.Worths, kit: Kit) -> int:
             y = _bar(sheet, panel, at, number, (start, y, room, high), (named, gap), kit)
             points = package.worth[at]
             sheet.notes.append(
-                Note(((start + room * points / 100, y - high / 2),), said(panel, package), high / 2)
+                Note(((start + room * points / 100, y - high / 2),), panel.said(package), high / 2)
             )
         line = Drawing(4, max(1, y - top))
         line.lines([(2, 0), (2, y - top)], t.ink, 2, (5, 4))

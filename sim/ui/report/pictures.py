@@ -50,10 +50,7 @@ def calibration(panel: view.Calibration) -> Chart:
 def worths(panel: view.Worths) -> Chart:
     """What packages were worth to each party."""
     packages = [drawn.Package(p.name, p.role, p.worth) for p in panel.packages]
-    words = "; ".join(
-        f"{p.name}: " + ", ".join(f"{who} {w:.1f}" for who, w in zip(panel.parties, p.worth, strict=True))
-        for p in panel.packages
-    )
+    words = "; ".join(map(panel.said, panel.packages))
     return drawn.worths(panel.title, words, panel.parties, panel.floors, packages, panel.efficient)
 
 
