@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from sim import scale
 from sim.bargaining.live import Said, Talk
@@ -96,14 +97,14 @@ def said_lines(record: Record, table: CompiledTable, said: Sequence[Said], you: 
     for at, one in enumerate(said):
         if one.kind == "answer":
             continue
-        answers = []
-        for other in said[at + 1 :]:
-            if other.kind != "answer":
-                break
-            answers.append(other)
-        blocks.append(_said(record, table, one, text, answers, you))
+        blocks.append(_said(record, table, one, text, _answers(said[at + 1 :]), you))
         text = one.package or text
     return blocks[::-1]
+
+
+def _answers(said: Sequence[Said]) -> list[Said]:
+    """The answers with which it begins: those to one package."""
+    return list(takewhile(lambda one: one.kind == "answer", said))
 
 
 def _said(
@@ -161,12 +162,7 @@ def confirmed(record: Record, table: CompiledTable, before: Talk, after: Talk, y
         if one.kind == "answer":
             if at and fresh[at - 1].kind == "answer":
                 continue
-            together = []
-            for other in fresh[at:]:
-                if other.kind != "answer":
-                    break
-                together.append(other)
-            parts.append(answers_text(record, table, together, you))
+            parts.append(answers_text(record, table, _answers(fresh[at:]), you))
         elif one.package is None:
             parts.append(f"{name} had nothing to offer.")
         elif one.kind == "amend":
