@@ -11,7 +11,7 @@ from sim.game.setup import OBSERVER, Setup
 from sim.scenario import library
 from sim.scenario.compiled import Compiled
 from sim.ui.app import App
-from sim.ui.view import Screen, actions_of
+from sim.ui.view import Cards, Screen, actions_of
 from tests.ui.playing import begun, on, texts
 from tests.ui.tables import words
 
@@ -190,3 +190,35 @@ def test_a_history_that_is_kept_for_the_end_is_not_told_between(campaign: Compil
     assert "50 % is handed on" in words(screen)
     assert "where history stood" not in words(screen)
     assert "Nothing differs" not in words(screen)
+
+
+def test_a_result_shows_the_numbers_of_its_own_scenario_right_after_it(campaign: Compiled) -> None:
+    app = sat(campaign)
+    app.act("begin")
+    for _ in range(9):
+        screen = forward(app, "result")
+        step = app.here.steps[-1]
+        if step.decision == "rafah_delay__rafah_entry":
+            break
+        app.act("next")
+    first = campaign.chapters[0].variables
+    assert first != campaign.chapters[1].variables
+    assert [m.do for m in screen.meters] == [f"why:{v}" for v in first]
+    assert [m.value for m in screen.meters] == [step.after[v] for v in first]
+
+
+def test_what_the_model_takes_in_the_short_campaign_is_nobody_s_to_take_otherwise(campaign: Compiled) -> None:
+    app = sat(campaign)
+    app.act("begin")
+    forward(app, "debrief")
+    app.act("tab:whatif")
+    beats = {d.source.id for d in campaign.decisions if d.beat}
+    cards = {
+        c.do.removeprefix("branch:"): c for p in app.screen().panels if isinstance(p, Cards) for c in p.cards
+    }
+    taken = next(s for s in app.here.steps if s.decision.endswith("bomb_hold"))
+    assert app.here.speaker(campaign.actors.index(taken.decider)) == "us-biden"
+    assert not cards[taken.decision].text.startswith("You")
+    for name, card in cards.items():
+        assert card.enabled == (name not in beats), name
+        assert not card.enabled or not card.why_not

@@ -60,16 +60,18 @@ def known_moves(seat: Seat, decision: CompiledDecision) -> list[str]:
     return may_know(seat.game.record, decision.source, seat.id)
 
 
-def meters(seat: Seat) -> tuple[Meter, ...]:
-    """Every variable, with its last change and why it changed."""
+def meters(seat: Seat, settled: str = "") -> tuple[Meter, ...]:
+    """Every variable of the scenario, with its last change and why it changed.
+
+    ``settled`` is the decision that a screen looks back on: the last, and how things stood right after it.
+    """
     game = seat.game
     last = seat.steps[-1] if seat.steps else None
     tell = telling(seat)
     found = []
-    here = chapter(seat).variables
-    for variable, value in points(game, seat.model.state).items():
-        if variable not in here:
-            continue
+    values = last.after if last and settled else points(game, seat.model.state)
+    for variable in chapter(seat, settled).variables:
+        value = values[variable]
         entry = game.record.variables[variable]
         reason = why(game, last, variable, tell) if last else ""
         still = f"{entry.name}: {value:.0f} of 100 points." if tell.numbers else f"{entry.name}: as before."
@@ -87,10 +89,12 @@ def meters(seat: Seat) -> tuple[Meter, ...]:
     return tuple(found)
 
 
-def chapter(seat: Seat) -> Chapter:
-    """The scenario in which the game stands: of a campaign, one of several."""
-    decision = seat.decision
-    return seat.game.chapter(decision.index if decision else len(seat.game.decisions) - 1)
+def chapter(seat: Seat, settled: str = "") -> Chapter:
+    """The scenario in which the game stands, or that of a ``settled`` decision: one of a campaign's."""
+    at = next((d.index for d in seat.game.decisions if d.source.id == settled), None)
+    if at is None:
+        at = seat.decision.index if seat.decision else len(seat.game.decisions) - 1
+    return seat.game.chapter(at)
 
 
 def timeline(seat: Seat, settled: str = "") -> tuple[Stop, ...]:
@@ -101,8 +105,7 @@ def timeline(seat: Seat, settled: str = "") -> tuple[Stop, ...]:
     done = {s.decision for s in seat.steps}
     current = seat.decision
     stops = []
-    at = next((d.index for d in seat.game.decisions if d.source.id == settled), None)
-    here = seat.game.chapter(at) if at is not None else chapter(seat)
+    here = chapter(seat, settled)
     for decision in seat.game.decisions[here.first : here.end]:
         source = decision.source
         if source.id == settled:

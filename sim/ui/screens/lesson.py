@@ -311,7 +311,7 @@ LESSONS: Final = (
         ("debrief/whatif",),
         "branch",
         "What if",
-        "Go back to any decision and take the other move, with the same luck. Press *1* for the first.",
+        "Go back to any decision and choose otherwise, with the same luck. Press *1* for the first.",
     ),
     Lesson(
         ("debrief/whatif",),

@@ -70,7 +70,7 @@ def _what(shown: Shown, shift: Shift) -> str:
     """What fell as it did, in a sentence."""
     step = shift.step
     if shift.what == "move":
-        return f"{shown.chooser(step)} chose “{shown.label(step.decision, step.move)}”."
+        return shown.chose(step)
     if shift.what == "words":
         count = len(step.messages)
         return (
@@ -122,19 +122,12 @@ def _hundredths(share: float) -> str:
 
 def _own(shown: Shown) -> list[Moment]:
     """The decisions of those who played; for who only watched, all."""
-
-    def own(step: Step) -> bool:
-        return shown.session.speaker(shown.game.actors.index(step.decider)) is not None
-
-    found = [m for m in shown.found.moments if own(m.step)]
+    found = [m for m in shown.found.moments if shown.decided(m.step) is not None]
     return found or list(shown.found.moments)
 
 
 def _others_title(shown: Shown) -> str:
-    played = any(
-        shown.session.speaker(shown.game.actors.index(m.step.decider)) is not None
-        for m in shown.found.moments
-    )
+    played = any(shown.decided(m.step) is not None for m in shown.found.moments)
     return f"{shown.whose} decisions: what each move leads to" if played else "What each move leads to"
 
 

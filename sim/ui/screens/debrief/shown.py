@@ -135,10 +135,19 @@ class Shown:
         whose = _WHO[self.session.setup.mode][2]
         return "the first game" if len(self.found.lines) > 1 else f"{whose} path"
 
+    def decided(self, step: Step) -> str | None:
+        """The seat whose decision it was; None where that was the model's."""
+        beat = self.game.decisions[self.numbers[step.decision] - 1].beat
+        return None if beat else self.session.speaker(self.game.actors.index(step.decider))
+
+    def chose(self, step: Step) -> str:
+        """What was chosen, or came of a table, in a sentence."""
+        who = "What came of the table:" if step.decision in self.path.talks else f"{self.chooser(step)} chose"
+        return f"{who} “{self.label(step.decision, step.move)}”."
+
     def chooser(self, step: Step) -> str:
         """Who took a move: ``You``, the people of a seat, or an actor whom the model played."""
-        at = self.game.actors.index(step.decider)
-        seat = self.session.speaker(at)
+        seat = self.decided(step)
         if seat is None:
             return cap(the(self.game.record, step.decider))
         return title_of(Seat(self.session, seat)) if self.session.setup.mode == "hot seat" else self.who

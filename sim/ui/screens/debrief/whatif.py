@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sim.game.session import Session
+from sim.scenario.compiled import CompiledDecision
 from sim.ui.findings import Findings
 from sim.ui.screens.debrief.shown import Shown
 from sim.ui.screens.words import listed
@@ -15,12 +16,13 @@ MOST_LINES = 40
 """So many lines of play are kept in one game."""
 _KEYS = "1234567890"
 _NOBODY = "Nobody here decides or writes at it: by the same luck it would fall the same way."
+_BEAT = "The short campaign leaves it to the model: by the same luck it would fall the same way."
 
 
 def what_if(shown: Shown) -> tuple[Panel, ...]:
     """Every line of play, and each decision of the present one to go back to."""
     lead = (
-        "Go back to a decision and take the other move. The luck is the same: only what you change, and what "
+        "Go back to a decision and choose otherwise. The luck is the same: only what you change, and what "
         "follows from it, is different."
     )
     full = len(shown.found.lines) >= MOST_LINES
@@ -40,7 +42,7 @@ def _first(can: bool) -> Text:
         return Text("Other ways on", words, 0.7)
     words = (
         para("So far there is one line of play. Pick a decision, and the game stands there again."),
-        bullet("Play on yourself, or take one new move and let the model play on."),
+        bullet("Play on yourself, or choose once and let the model play on."),
         bullet("At the end this page shows every line with its ending; any two stand side by side in Paths."),
         bullet("The first game stays as it is. You can go back to it at any time."),
         heading("To think about before"),
@@ -52,24 +54,27 @@ def _first(can: bool) -> Text:
 
 def _card(shown: Shown, number: int, step: Step, full: bool) -> Card:
     decision = shown.game.decisions[shown.numbers[step.decision] - 1]
-    session = shown.session
-    decides = session.speaker(decision.decider) is not None
-    part = decides or any(session.speaker(s.actor) is not None for s in decision.senders)
-    text = f"{shown.chooser(step)} chose “{shown.label(step.decision, step.move)}”."
-    others = [f"“{m.label}”" for m in decision.source.moves if m.id != step.move]
-    if decides:
-        text += f" Not: {listed(others)}."
-    elif part:
-        text += " Other words can be sent there."
-    why_not = f"{MOST_LINES} lines of play are all that a game keeps." if full else "" if part else _NOBODY
+    can = "" if decision.beat else _otherwise(shown.session, decision, step)
+    lines = f"{MOST_LINES} lines of play are all that a game keeps." if full else ""
+    why_not = lines or ("" if can else _BEAT if decision.beat else _NOBODY)
     return Card(
         f"branch:{step.decision}",
         _KEYS[number] if number < len(_KEYS) else "",
         f"Go back to {shown.titled(step.decision)}",
-        text,
+        f"{shown.chose(step)} {can}".rstrip(),
         enabled=not why_not,
         why_not=why_not,
     )
+
+
+def _otherwise(session: Session, decision: CompiledDecision, step: Step) -> str:
+    """What those who play can do otherwise at a decision; nothing where they have no part in it."""
+    if session.table.parties(decision):
+        return "Another package can be agreed there."
+    if session.speaker(decision.decider) is not None:
+        return f"Not: {listed([f'“{m.label}”' for m in decision.source.moves if m.id != step.move])}."
+    writes = any(session.speaker(s.actor) is not None for s in decision.senders)
+    return "Other words can be sent there." if writes else ""
 
 
 def _tree(shown: Shown) -> Tree:
