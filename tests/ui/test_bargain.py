@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from sim.scenario.compiled import Compiled
 from sim.ui import takeaway, terminal
 from sim.ui.acts.after import looked_at
 from sim.ui.app import App
+from sim.ui.screens import bargain
+from sim.ui.screens.chair import chair
 from sim.ui.spoken import of_screen
 from sim.ui.typed import understand
 from sim.ui.view import Cards, Package, Screen, Table, Text, Worths, actions_of
@@ -83,6 +86,11 @@ def primary(screen: Screen) -> str:
     return next(a.do for a in screen.actions if a.primary)
 
 
+def primary_of(app: App) -> str:
+    """What the key Enter does on the present screen; "" for nothing."""
+    return next((a.do for a in app.screen().actions if a.primary), "")
+
+
 def every(screen: Screen) -> str:
     return "\n".join([*terminal.render(screen, 100), *(u.text for u in of_screen(screen)), words(screen)])
 
@@ -121,7 +129,9 @@ def test_the_result_says_who_said_yes_and_to_what(harbour: Compiled) -> None:
     app.act("accept")
     screen = app.screen()
     assert screen.name == "result"
-    assert "The north bank and The south bank said yes to it." in panel(screen, "What happened")
+    assert "The north bank and the south bank said yes to it." in panel(screen, "What happened")
+    told = next(p for p in screen.panels if isinstance(p, Text) and p.title == "What happened")
+    assert told.blocks[-1].text == "Told nothing: the isle.", "who sat at the table knows"
     talk = app.here.model.talks["harbour"]
     table = harbour.decisions[0].table
     assert table is not None
@@ -161,7 +171,7 @@ def test_a_text_goes_round_and_can_be_left_as_it_is(tmp_path: Path) -> None:
     assert "Changed: 1 of at most 1; 0 left" in panel(app.screen(), "Your package")
     app.act("issue:0")
     closed = [c for p in app.screen().panels if isinstance(p, Cards) for c in p.cards if not c.enabled]
-    assert len(closed) == 2
+    assert [c.why_not for c in closed] == ["You have changed the one issue that you can."] * 2
     app.act("shut")
     assert text in actions_of(app.screen())
     app.act(text)
@@ -242,6 +252,11 @@ def test_who_is_not_at_the_table_sees_only_that_it_meets(harbour: Compiled) -> N
     text = every(app.screen())
     assert "the parties meet at a table" in text
     assert "You will hear what came of it" in text
+    app.act("watch")
+    assert app.screen().name == "forecast"
+    asked = panel(app.screen(), "What do you expect?")
+    assert "The parties meet at a table now. How likely do you hold each of these to come of it?" in asked
+    assert "will choose now" not in asked
     assert not [word for word in ("Berths", "Ten years", "45", "must have") if word in text]
 
 
@@ -346,6 +361,44 @@ def _sheets():  # type: ignore[no-untyped-def]
         lambda p, sheet=sheet: sum(w * s[at] for (w, s), at in zip(sheet, p, strict=True)) / whole
         for sheet in (north, south)
     ]
+
+
+def test_nothing_lies_there_yet_or_any_more(harbour: Compiled) -> None:
+    app = sat(harbour, Setup(("north",)))
+    assert "Nothing yet." in panel(app.screen(), "At the table")
+    app.act(primary(app.screen()))
+    at = chair(app.viewer)
+    gone = replace(at, ask=replace(at.ask, text=None))
+    assert [b.text for b in bargain._text(gone)] == ["Nothing now."]
+
+
+def test_what_gave_too_little_is_told_with_who_had_it(tmp_path: Path) -> None:
+    app = debriefed(opened(tmp_path, {"reservation: 45": "reservation: 90"}))
+    app.act("tab:table:harbour")
+    assert "Less than it had to have went to the north bank." in panel(app.screen(), "could have been agreed")
+
+
+@pytest.mark.parametrize("rule", ["", "      must: [north]\n      some: 1\n"])
+def test_who_counts_at_the_fair_points_is_told_where_not_all_do(tmp_path: Path, rule: str) -> None:
+    app = debriefed(opened(tmp_path, {"      rounds: 6\n": f"      rounds: 6\n{rule}"}))
+    app.act("tab:table:harbour")
+    told = panel(app.screen(), "could have been agreed")
+    assert "Nash point" in told
+    assert ("Counted are those without whom it would not pass." in told) == bool(rule)
+
+
+@pytest.mark.parametrize("seat", ["north", "south"])
+def test_what_if_says_what_can_be_done_otherwise_at_a_table(harbour: Compiled, seat: str) -> None:
+    app = sat(harbour, Setup((seat,), forecasts=False))
+    for _ in range(20):
+        if app.screen().name == "debrief":
+            break
+        on(app, ("begin", "accept", "say:nothing", "watch", "next", "debrief", "move:open", primary_of(app)))
+    app.act("tab:whatif")
+    card = next(c for p in app.screen().panels if isinstance(p, Cards) for c in p.cards)
+    assert card.do == "branch:harbour"
+    assert card.enabled
+    assert re.fullmatch(r"What came of the table: “[^”]+”\. Another package can be agreed there\.", card.text)
 
 
 def test_the_gradebook_has_what_one_had_of_the_table(harbour: Compiled) -> None:

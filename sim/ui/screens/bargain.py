@@ -117,7 +117,8 @@ def _writer(at: Chair) -> int | None:
 def _text(at: Chair) -> list[Block]:
     text = at.ask.text
     if text is None:
-        return [para("Nothing yet.")]
+        offered = any(s.package is not None for s in at.talk.said)
+        return [para("Nothing now." if offered else "Nothing yet.")]
     writer = _writer(at)
     whose = "The text" if writer is None else cap(_whose(at, writer))
     first = Span(f"{whose}: {worth_line(at.worth(text), at.floor)}. ", "strong")
@@ -264,10 +265,15 @@ def _options(at: Chair, draft: tuple[int, ...], issue: int) -> Cards:
                 (Hint(f"{pts(at.score(issue, n))} points"), *map(Hint, marks)),
                 selected=draft[issue] == n,
                 enabled=fits,
-                why_not="" if fits else f"You can change {at.left}, and have.",
+                why_not="" if fits else _all_changed(at),
             )
         )
     return Cards(source.title, tuple(cards), 1.0, lead="Pick an option for your package.")
+
+
+def _all_changed(at: Chair) -> str:
+    many = "the one issue" if at.left == 1 else f"all {at.left}"
+    return f"You have changed {many} that you can."
 
 
 def _answers(at: Chair) -> Cards:

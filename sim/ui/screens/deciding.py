@@ -127,6 +127,9 @@ def forecast(seat: Seat, pending: str, counters: Mapping[str, int], message: str
     assert decision is not None
     source, laid = decision.source, sum(counters.values())
     who = the(seat.game.record, source.decider)
+    now = f"{cap(who)} will choose now. How likely do you hold each move?"
+    if decision.table is not None:
+        now = "The parties meet at a table now. How likely do you hold each of these to come of it?"
     known = known_moves(seat, decision)
     cards = [
         _expected(move.id, str(n), move.label, counters)
@@ -135,7 +138,7 @@ def forecast(seat: Seat, pending: str, counters: Mapping[str, int], message: str
     if not inside(seat, decision):
         cards.append(_expected(OTHER, str(len(cards) + 1), "Something that we cannot know of", counters))
     ask = (
-        para(f"{cap(who)} will choose now. How likely do you hold each move?"),
+        para(now),
         para(f"Lay {COUNTERS} counters: each stands for 10 per cent. All on one move means: I am certain."),
         heading("Your part"),
         para(_pending_words(seat, decision, pending)),

@@ -155,6 +155,8 @@ def cap(text: str) -> str:
 def the(record: Record, actor: str) -> str:
     """An actor's name within a sentence, with its article where it needs one."""
     label = record.actors[actor].name
+    if label.startswith("The "):
+        return f"the {label[4:]}"
     if actor in record.governments and _COMMON & set(label.lower().split()):
         return f"the {lower(label, record)}"
     return label

@@ -130,6 +130,8 @@ def _told(met: _Met) -> list[Block]:
             Block("bullet", (Span(f"{cap(NAMES[n])}: ", "strong"), Span(MEANING[n])))
             for n in met.sheets.points
         ]
+        if not table.table.must.all():
+            blocks.append(para("Counted are those without whom it would not pass."))
     return [
         *blocks,
         heading("Read with care"),
@@ -161,7 +163,7 @@ def _zone(met: _Met) -> list[Block]:
             for name, worth, floor in zip(met.within, sheets.worth(package), sheets.reservation, strict=True)
             if worth < floor
         ]
-        less = f"What was agreed gave less than it had to have to: {listed(short)}."
+        less = f"Less than {'it' if len(short) == 1 else 'they'} had to have went to {listed(short)}."
         blocks.append(para(less if short else "What was agreed gave everybody what it had to have."))
     return blocks
 
