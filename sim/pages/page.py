@@ -98,11 +98,12 @@ def render(page: Page) -> str:
 def filled(template: Path, **values: Any) -> str:
     """A template beside whose name a style sheet may stand, filled in. What is filled in is escaped.
 
-    The template gets ``style``, ``policy`` and ``draw(chart)`` besides ``values``.
+    The template gets ``style``, ``policy`` and ``draw(chart)`` besides ``values``. It includes ``top.html``,
+    for which it sets ``title`` and may set ``language``, ``direction`` and ``referrer``.
     """
     own = template.with_suffix(".css")
     sheets = dict.fromkeys((_HERE / "page.css", *([own] if own.is_file() else [])))
-    gone = [part.name for part in (*sheets, template) if not part.is_file()]
+    gone = [part.name for part in (*sheets, _HERE / "top.html", template) if not part.is_file()]
     if gone:
         raise MissingPart(f"{gone[0]}, a part of every page, is missing. Install Backchannel anew.")
     style = "\n" + "".join(s.read_text(encoding="utf-8") for s in sheets)
@@ -130,7 +131,7 @@ def _clean(value: Any) -> Any:
 @cache
 def _template(template: Path) -> Template:
     environment = Environment(
-        loader=FileSystemLoader(template.parent),
+        loader=FileSystemLoader([template.parent, _HERE]),
         autoescape=True,
         finalize=_clean,
         undefined=StrictUndefined,

@@ -5,11 +5,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim import pages
+from sim.errors import MissingPart
 from sim.pages import charts
 from sim.pages.charts import Bar, Value
 from sim.pages.page import Charts, Command, Page, Pairs, Section, Table, Words, render
@@ -133,3 +137,14 @@ def test_its_policy_lets_its_own_style_in_and_nothing_else(plain: Reader) -> Non
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     assert policy.split("; ")[:2] == ["default-src 'none'", f"style-src 'sha256-{digest}'"]
     assert not plain.attributes("style")
+
+
+@pytest.mark.parametrize("gone", ["page.html", "page.css", "top.html"])
+def test_a_part_that_is_missing_is_told_in_a_line(
+    gone: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shutil.copytree(Path(pages.__file__).parent, tmp_path / "pages")
+    (folder / gone).unlink()
+    monkeypatch.setattr("sim.pages.page._HERE", folder)
+    with pytest.raises(MissingPart, match=f"{gone}, a part of every page, is missing"):
+        render(page("A quiet title"))
