@@ -16,6 +16,7 @@ from sim.pages.drawing import (
     MUTED,
     PAPER,
     RULE,
+    SMALL,
     TEXT,
     WIDE,
     Chart,
@@ -25,7 +26,6 @@ from sim.pages.drawing import (
     wrapped,
 )
 
-SMALL: Final = TEXT - 1
 ROW: Final = 42.0
 
 

@@ -21,7 +21,7 @@ from sim.pages.drawing import (
     RULE,
     RUST,
     SAND,
-    TEXT,
+    SMALL,
     WIDE,
     Chart,
     apart,
@@ -30,7 +30,6 @@ from sim.pages.drawing import (
     plain,
 )
 
-SMALL: Final = TEXT - 1
 MARK: Final = "◆"
 """Stands beside what history chose, wherever it is drawn or listed."""
 

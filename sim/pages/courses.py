@@ -6,22 +6,22 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from matplotlib.axes import Axes
 
 from sim.pages.drawing import (
-    BLUE,
     HAZE,
     INK,
+    LOOKS,
     MIST,
     MUTED,
     PAPER,
     RULE,
-    RUST,
-    TEXT,
+    SMALL,
     WIDE,
     Chart,
+    Role,
     canvas,
     finish,
     fitted,
@@ -29,17 +29,8 @@ from sim.pages.drawing import (
     wrapped,
 )
 
-Role: TypeAlias = Literal["you", "history", "branch"]
-SMALL: Final = TEXT - 1
 LINE: Final = 11.5
 """Points from one line of small text to the next."""
-
-_LOOKS: Final[dict[Role, tuple[str, Any, str, str]]] = {
-    "you": (BLUE, "-", "o", "●"),
-    "history": (RUST, (0, (5, 2)), "s", "■"),
-    "branch": (INK, (0, (1, 1.5)), "D", "◆"),
-}
-"""Colour, dashes, the marker, and the marker as a letter: any one of them tells the roles apart."""
 
 _Dot: TypeAlias = tuple[float, float, float, int]  # x, y, radius, how many forecasts
 
@@ -86,7 +77,7 @@ def over_time(
     """Paths of one variable, 0 to 100 points, over ``labels``, named at their ends; the wider spans first."""
     width, high, left, low, top = 330.0, 178.0, 24.0, 22.0, 8.0
     names = [
-        (c.values, f"{c.name} {_end(c.values):.0f}", _LOOKS[c.role][0]) for c in lines if _known(c.values)
+        (c.values, f"{c.name} {_end(c.values):.0f}", LOOKS[c.role].colour) for c in lines if _known(c.values)
     ]
     names += [(_middle(spans, at), s.name, MUTED) for at, s in enumerate(spans) if _known(s.high)]
     said = [(values, wrapped(words, 110, SMALL), colour) for values, words, colour in names]
@@ -150,13 +141,14 @@ def _span(axes: Axes, span: Span, at: int, x: Any, y: Any) -> None:
 
 
 def _course(axes: Axes, course: Course, x: Any, y: Any) -> None:
-    colour, dashes, marker, _ = _LOOKS[course.role]
+    look = LOOKS[course.role]
+    dots: dict[str, Any] = {"marker": look.marker, "ms": 4.5, "mfc": PAPER, "mew": 1.4}
     for known, group in groupby(enumerate(course.values), key=lambda p: p[1] is not None):
         if known:
             places, heights = zip(*((x(i), y(v)) for i, v in group), strict=True)
             dotted = course.role == "you" or len(places) == 1
-            look: dict[str, Any] = {"marker": marker, "ms": 4.5, "mfc": PAPER, "mew": 1.4} if dotted else {}
-            axes.plot(places, heights, color=colour, ls=dashes, lw=2, zorder=3, **look)
+            more = dots if dotted else {}
+            axes.plot(places, heights, color=look.colour, ls=look.dashes, lw=2, zorder=3, **more)
 
 
 def _ticks(axes: Axes, labels: Sequence[str], places: Sequence[float], room: tuple[float, float]) -> None:
@@ -222,9 +214,9 @@ def calibration(title: str, description: str, series: Sequence[Forecasts]) -> Ch
             dots = [_placed((x(said), y(came)), count, taken) for said, came, count in one.dots]
             _dots(axes, one, dots)
             if dots:
-                colour, _, _, letter = _LOOKS[one.role]
-                words = wrapped(f"{letter} {one.name}", WIDE - edges[0][1] - 24, SMALL)
-                names.append(_Name(max(dots)[:2], words, colour))
+                look = LOOKS[one.role]
+                words = wrapped(f"{look.letter} {one.name}", WIDE - edges[0][1] - 24, SMALL)
+                names.append(_Name(max(dots)[:2], words, look.colour))
         _names(axes, edges[0][1] + 18, names, (low - pad, high))
         return finish(figure, title, description)
 
@@ -240,10 +232,11 @@ def _placed(at: tuple[float, float], count: int, taken: list[tuple[float, float,
 
 
 def _dots(axes: Axes, one: Forecasts, dots: Sequence[_Dot]) -> None:
-    colour, dashes, marker, _ = _LOOKS[one.role]
+    look = LOOKS[one.role]
     if len(dots) > 1:
-        axes.plot([d[0] for d in dots], [d[1] for d in dots], color=colour, ls=dashes, lw=0.8, zorder=2)
+        ends = [d[0] for d in dots], [d[1] for d in dots]
+        axes.plot(*ends, color=look.colour, ls=look.dashes, lw=0.8, zorder=2)
     for x, y, radius, count in dots:
-        size = 2 * radius * (0.88 if marker != "o" else 1)
-        axes.plot([x], [y], marker, ms=size, mfc=PAPER, mec=colour, mew=1.6, zorder=3)
+        size = 2 * radius * (0.88 if look.marker != "o" else 1)
+        axes.plot([x], [y], look.marker, ms=size, mfc=PAPER, mec=look.colour, mew=1.6, zorder=3)
         axes.text(x, y - 3.2, str(count), ha="center", color=INK, size=SMALL, zorder=4)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, Final
+from typing import Any, Final, Literal, TypeAlias
 from xml.etree import ElementTree
 
 import matplotlib
@@ -53,6 +53,29 @@ WIDE: Final = 480
 
 TEXT: Final = 10.5
 """Points: the size of a chart's text."""
+SMALL: Final = TEXT - 1
+"""Points: the size of what stands within a chart."""
+
+Role: TypeAlias = Literal["you", "history", "branch"]
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a role is drawn: any one of these tells it apart."""
+
+    colour: str
+    dashes: Any
+    """As Matplotlib writes them."""
+    marker: str
+    letter: str
+    """The marker as a letter."""
+
+
+LOOKS: Final[dict[Role, Look]] = {
+    "you": Look(BLUE, "-", "o", "●"),
+    "history": Look(RUST, (0, (5, 2)), "s", "■"),
+    "branch": Look(INK, (0, (1, 1.5)), "D", "◆"),
+}
 
 _STYLE: Final[Any] = {
     "svg.fonttype": "none",
@@ -167,7 +190,7 @@ def wrapped(text: str, room: float, size: float = TEXT, most: int = 2) -> list[s
     return [*lines, fitted(" ".join(rest), room, size)] if rest else lines
 
 
-def backed(axes: Axes, x: float, y: float, words: str, colour: str = INK, size: float = TEXT - 1) -> None:
+def backed(axes: Axes, x: float, y: float, words: str, colour: str = INK, size: float = SMALL) -> None:
     """A line of text round ``x``, on a patch of paper as wide as it, whatever the reader's font."""
     half = wide(plain(words), size) / 2 + 1
     axes.add_patch(Rectangle((x - half, y - 3), 2 * half, size + 2, facecolor=PAPER, lw=0, zorder=4))

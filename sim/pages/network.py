@@ -8,9 +8,8 @@ from typing import Final, TypeAlias
 
 from matplotlib.patches import Circle
 
-from sim.pages.drawing import BLUE, INK, MIST, MUTED, RUST, TEXT, Chart, backed, canvas, finish, plain
+from sim.pages.drawing import BLUE, INK, MIST, MUTED, RUST, SMALL, Chart, backed, canvas, finish, plain
 
-SMALL: Final = TEXT - 1
 LINE: Final = 11.5
 Point: TypeAlias = tuple[float, float]
 

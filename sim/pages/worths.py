@@ -4,35 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from sim.pages.drawing import (
-    BLUE,
     INK,
+    LOOKS,
     MIST,
     MUTED,
     PAPER,
     RULE,
-    RUST,
+    SMALL,
     TEXT,
     WIDE,
     Chart,
+    Role,
     canvas,
     finish,
     fitted,
     wide,
 )
 
-Role: TypeAlias = Literal["you", "history", "branch"]
-_LOOKS: Final[dict[Role, tuple[str, str]]] = {
-    "you": (BLUE, "o"),
-    "history": (RUST, "s"),
-    "branch": (INK, "D"),
-}
-_SMALL: Final = TEXT - 1
 _LINE: Final = 17.0
 """Points from one line of names, or one bar, to the next."""
 
@@ -81,27 +75,26 @@ def _plane(
             x, y = at((points, points))
             axes.plot([x, x], [y0 - pad, y1 + pad], color=RULE, lw=0.6, zorder=0.5)
             axes.plot([x0 - pad, x1 + pad], [y, y], color=RULE, lw=0.6, zorder=0.5)
-            axes.text(x, y0 - pad - 11, str(points), ha="center", color=MUTED, size=_SMALL)
-            axes.text(x0 - pad - 4, y - 3.5, str(points), ha="right", color=MUTED, size=_SMALL)
+            axes.text(x, y0 - pad - 11, str(points), ha="center", color=MUTED, size=SMALL)
+            axes.text(x0 - pad - 4, y - 3.5, str(points), ha="right", color=MUTED, size=SMALL)
         for ends in (([fx, fx], [y0 - pad, y1 + pad]), ([x0 - pad, x1 + pad], [fy, fy])):
             axes.plot(*ends, color=MUTED, lw=1.2, ls=(0, (5, 3)), zorder=1)
         for one in efficient:
             axes.plot(*[[v] for v in at(one)], "o", ms=4, mfc=PAPER, mec=MUTED, mew=1, zorder=2)
         for number, package in enumerate(packages):
             _mark(axes, package, number, at(package.worth))
-        axes.text(x0 - pad, y1 + pad + 7, fitted(f"{parties[1]}, points", WIDE - 60, _SMALL), size=_SMALL)
-        across = fitted(f"{parties[0]}, points", WIDE - 60, _SMALL)
-        axes.text(x0 - pad, y0 - pad - 25, across, size=_SMALL)
+        axes.text(x0 - pad, y1 + pad + 7, fitted(f"{parties[1]}, points", WIDE - 60, SMALL), size=SMALL)
+        across = fitted(f"{parties[0]}, points", WIDE - 60, SMALL)
+        axes.text(x0 - pad, y0 - pad - 25, across, size=SMALL)
         _names(axes, packages, low - 52.0)
         return finish(figure, title, description)
 
 
 def _mark(axes: Axes, package: Package, number: int, at: tuple[float, float]) -> None:
-    colour, marker = _LOOKS[package.role]
-    axes.plot(
-        [at[0]], [at[1]], marker, ms=14 if marker != "D" else 12, mfc=PAPER, mec=colour, mew=1.6, zorder=3
-    )
-    axes.text(at[0], at[1] - 3.2, str(number + 1), ha="center", color=INK, size=_SMALL, zorder=4)
+    look = LOOKS[package.role]
+    size = 14 if look.marker != "D" else 12
+    axes.plot([at[0]], [at[1]], look.marker, ms=size, mfc=PAPER, mec=look.colour, mew=1.6, zorder=3)
+    axes.text(at[0], at[1] - 3.2, str(number + 1), ha="center", color=INK, size=SMALL, zorder=4)
 
 
 def _names(axes: Axes, packages: Sequence[Package], top: float) -> None:
@@ -109,13 +102,13 @@ def _names(axes: Axes, packages: Sequence[Package], top: float) -> None:
     for number, package in enumerate(packages):
         y = top - _LINE * number
         _mark(axes, package, number, (14, y + 3))
-        axes.text(30, y, fitted(package.name, WIDE - 40, _SMALL), color=INK, size=_SMALL)
+        axes.text(30, y, fitted(package.name, WIDE - 40, SMALL), color=INK, size=SMALL)
 
 
 def _bars(
     title: str, description: str, parties: Sequence[str], floors: Sequence[float], packages: Sequence[Package]
 ) -> Chart:
-    named = min(max((wide(p.name, _SMALL) for p in packages), default=0.0), 180.0)
+    named = min(max((wide(p.name, SMALL) for p in packages), default=0.0), 180.0)
     start, end = 34 + named, WIDE - 44.0
     block = 24 + _LINE * len(packages)
     high = block * len(parties) + 6
@@ -127,12 +120,12 @@ def _bars(
             for number, package in enumerate(packages):
                 y = top - _LINE * (number + 1) + 1
                 _mark(axes, package, number, (12, y + 4))
-                axes.text(26, y, fitted(package.name, named, _SMALL), color=INK, size=_SMALL)
+                axes.text(26, y, fitted(package.name, named, SMALL), color=INK, size=SMALL)
                 points = package.worth[n]
                 span = (end - start) * points / 100
                 axes.add_patch(Rectangle((start, y), end - start, 8, facecolor=RULE, lw=0))
-                axes.add_patch(Rectangle((start, y), span, 8, facecolor=_LOOKS[package.role][0], lw=0))
-                axes.text(end + 6, y, f"{points:.1f}", color=INK, size=_SMALL)
+                axes.add_patch(Rectangle((start, y), span, 8, facecolor=LOOKS[package.role].colour, lw=0))
+                axes.text(end + 6, y, f"{points:.1f}", color=INK, size=SMALL)
             floor = start + (end - start) * floors[n] / 100
             low = top - _LINE * len(packages) - 1
             axes.plot([floor, floor], [low, top - 4], color=INK, lw=1.2, ls=(0, (4, 3)), zorder=4)

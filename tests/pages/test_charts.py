@@ -236,7 +236,7 @@ def test_names_at_the_ends_of_lines_never_lie_on_each_other(lines: list[Any], sp
     heights = sorted(float(t.get("y", "")) for t in names)
     assert len(heights) == sum(any(v is not None for v in c) for c in [*lines, *spans])
     assert all(b - a >= courses.LINE - 0.01 for a, b in pairwise(heights))
-    assert not heights or (heights[0] > courses.SMALL * 0.7 and heights[-1] < 178)
+    assert not heights or (heights[0] > drawing.SMALL * 0.7 and heights[-1] < 178)
 
 
 @st.composite

@@ -7,7 +7,7 @@ from typing import Final
 from sim.pages import branches, courses, network
 from sim.pages import map as maps
 from sim.pages import worths as drawn
-from sim.pages.drawing import WIDE, Chart, wide, wrapped
+from sim.pages.drawing import SMALL, WIDE, Chart, wide, wrapped
 from sim.ui import view
 from sim.ui.kit.curves import Point, bow
 from sim.ui.kit.labels import Wish, nearest, put
@@ -96,11 +96,11 @@ def channels(panel: view.Network) -> Chart:
 
 def _lines(node: view.Node) -> tuple[str, ...]:
     marks = " · ".join(w for w, on in (("you", node.you), ("decides", node.decides)) if on)
-    return (*wrapped(node.label, _NAME, network.SMALL), *([f"({marks})"] if marks else []))
+    return (*wrapped(node.label, _NAME, SMALL), *([f"({marks})"] if marks else []))
 
 
 def _reach(lines: tuple[str, ...]) -> tuple[float, float, float, float]:
-    half = max([_RADIUS, *(wide(line, network.SMALL) / 2 for line in lines)]) + 4
+    half = max([_RADIUS, *(wide(line, SMALL) / 2 for line in lines)]) + 4
     return half, half, _RADIUS + 4, _RADIUS + 6 + network.LINE * len(lines)
 
 
@@ -112,10 +112,10 @@ def ground(panel: view.Map) -> Chart:
     come = [v for v in panel.visits if {v.start, v.to} <= set(at) and at[v.start] != at[v.to]]
     curves = [bow(at[v.start], at[v.to], 0.1 + 0.05 * n, 40)[3:-3] for n, v in enumerate(come)]
     said: list[tuple[list[str], tuple[Point, ...], float]] = [
-        (wrapped(p.label, _NAME, network.SMALL), (at[p.id],), 9.0) for p in panel.places
+        (wrapped(p.label, _NAME, SMALL), (at[p.id],), 9.0) for p in panel.places
     ]
     said += [
-        (wrapped(v.who, _NAME, network.SMALL), (curve[20], curve[10], curve[30]), 5.0)
+        (wrapped(v.who, _NAME, SMALL), (curve[20], curve[10], curve[30]), 5.0)
         for v, curve in zip(come, curves, strict=True)
     ]
     wishes = [Wish(_widest(lines), network.LINE * len(lines), points, gap) for lines, points, gap in said]
@@ -134,4 +134,4 @@ def ground(panel: view.Map) -> Chart:
 
 
 def _widest(lines: list[str]) -> float:
-    return max((wide(line, network.SMALL) for line in lines), default=0.0)
+    return max((wide(line, SMALL) for line in lines), default=0.0)
