@@ -6,6 +6,7 @@ the others.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -36,6 +37,10 @@ MODULES: Final = MappingProxyType(
 """The modules below this one, in the order of ``--help``, each with its commands."""
 
 
+SELDOM: Final = 50_000
+"""After so many new objects the game looks for what is no longer used: Python's 700 slows its start."""
+
+
 def program(given: Sequence[str] = ()) -> typer.Typer:
     """The program with the command that ``given`` asks for; with all of them where that is none."""
     from sim.cli.frame import app
@@ -61,6 +66,7 @@ def _run(given: Sequence[str]) -> Any:
 def play_main(arguments: Sequence[str] | None = None) -> int:
     """Runs ``python play.py`` and gives its exit status. Asked for nothing, it needs no command line."""
     given = sys.argv[1:] if arguments is None else list(arguments)
+    gc.set_threshold(SELDOM)
     return guarded(lambda: _play(given) if given else _open())
 
 

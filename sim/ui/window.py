@@ -96,11 +96,13 @@ def open_window(
         raise MissingPart(f"No window can be opened: {error}. Play in the terminal instead.") from error
     try:
         clock = pygame.time.Clock()
-        window = Window(driver, look or Look(), surface.get_size(), on_look=on_look)
+        window = Window(driver, look or Look(), surface.get_size(), on_look=on_look, brief=True)
         held: set[int] = set()
         tick = getattr(driver, "tick", None)
         count = 0
         while frames is None or count < frames:
+            if count:
+                window.complete()
             for event in pygame.event.get():
                 goes_on = MOVING | ERASING if window.entry else MOVING
                 if _is_repeat(event, held, goes_on) or any(c.take(window, event) for c in companions):

@@ -35,7 +35,10 @@ class Driver(Protocol):
 
 
 class Window:
-    """A screen in a window of ``size`` pixels. Feed it events; it calls the driver and draws itself."""
+    """A screen in a window of ``size`` pixels. Feed it events; it calls the driver and draws itself.
+
+    A ``brief`` one is there sooner: what must be scrolled to is laid out by ``complete``.
+    """
 
     def __init__(
         self,
@@ -45,6 +48,7 @@ class Window:
         *,
         on_look: Callable[[Look], None] | None = None,
         now: Callable[[], float] = time.monotonic,
+        brief: bool = False,
     ) -> None:
         self.driver = driver
         self.look = look or Look()
@@ -70,6 +74,7 @@ class Window:
         self._surface: pygame.Surface | None = None
         self._drawn: tuple[pygame.Surface, Drawn] | None = None
         self._stale = True
+        self._brief = brief
         self._lay()
 
     # the page
@@ -110,7 +115,9 @@ class Window:
 
     def _lay(self) -> None:
         self._stale = True
-        self._page = lay_page(entry.typed(self.shown, self.entry), self.size, self.kit, self.panel)
+        self._page = lay_page(
+            entry.typed(self.shown, self.entry), self.size, self.kit, self.panel, self._brief
+        )
         if self.panel >= len(self._page.panels):
             self.panel = 0
         self._order = targets_of(self._page)
@@ -120,6 +127,12 @@ class Window:
         if self.focus is None:
             entry.drop(self)
         self.hover = None if self.pointer is None else self.at(self.pointer)
+
+    def complete(self) -> None:
+        """Lay out what a ``brief`` first frame left out, which nobody can have seen."""
+        if self._brief:
+            self._brief = False
+            self._lay()
 
     def lay_again(self) -> None:
         """Lay the page out anew, for what is typed has changed it."""

@@ -25,6 +25,7 @@ from sim.ui.kit.sheet import Kit, Sheet
 from sim.ui.kit.timeline import lay_timeline
 
 GUTTER = 12  # pixels kept for a scroll bar, at scale 1
+MANY = 9  # more cards than these most likely scroll: they are laid beside the bar at once
 
 
 @dataclass(frozen=True)
@@ -79,22 +80,25 @@ def group_panels(panels: tuple[AnyPanel, ...], room: int, gap: int, kit: Kit) ->
     return tuple(tuple(g) for g in out)
 
 
-def lay_page(screen: view.Screen, size: tuple[int, int], kit: Kit, panel: int) -> Page:
-    """The page for a window of ``size`` pixels that shows at least panel number ``panel``."""
+def lay_page(screen: view.Screen, size: tuple[int, int], kit: Kit, panel: int, brief: bool = False) -> Page:
+    """The page for a window of ``size`` pixels that shows at least panel number ``panel``.
+
+    A ``brief`` one may leave out what must be scrolled to.
+    """
     tries: tuple[tuple[tuple[str, ...], float, float], ...] = (
         ((), 330, 0.5),
         (("timeline",), 260, 0.42),
         (("timeline", "meters"), 0, 0),
     )
     for folded, enough, part in tries:
-        page, body = _page(screen, size, kit, panel, folded)
+        page, body = _page(screen, size, kit, panel, folded, brief)
         if body >= min(kit.px(enough), round(size[1] * part)):
             break
     return page
 
 
 def _page(
-    screen: view.Screen, size: tuple[int, int], kit: Kit, panel: int, folded: tuple[str, ...]
+    screen: view.Screen, size: tuple[int, int], kit: Kit, panel: int, folded: tuple[str, ...], brief: bool
 ) -> tuple[Page, int]:
     whole = kit
     kit = chrome(whole, size)
@@ -134,7 +138,7 @@ def _page(
     tight = bool(groups) and body < min(whole.px(190), round(size[1] * 0.4))
     if groups:
         rect = pygame.Rect(margin, y, room, round(size[1] * 0.6) if tight else body)
-        panes = _body(screen, panels, groups[shown], rect, gap, whole, tight)
+        panes = _body(screen, panels, groups[shown], rect, gap, whole, tight, brief)
         regions += panes
         y = max(r.rect.bottom for r in panes if not r.clipped) + gap
     else:
@@ -188,6 +192,7 @@ def _body(
     gap: int,
     kit: Kit,
     tight: bool,
+    brief: bool,
 ) -> list[Region]:
     """The panels of one group side by side, each as a frame with its title and a region that scrolls.
 
@@ -200,13 +205,21 @@ def _body(
     x = rect.x
     for n, wide in zip(group, widths, strict=True):
         place = pygame.Rect(x, rect.y, wide, rect.height)
-        out += _panel(screen, panels[n], n, place, kit, len(group) == 1 and len(panels) > 1, tight)
+        alone = len(group) == 1 and len(panels) > 1
+        out += _panel(screen, panels[n], n, place, kit, alone, tight, brief)
         x += wide + gap
     return out
 
 
 def _panel(
-    screen: view.Screen, panel: AnyPanel, number: int, rect: pygame.Rect, kit: Kit, alone: bool, tight: bool
+    screen: view.Screen,
+    panel: AnyPanel,
+    number: int,
+    rect: pygame.Rect,
+    kit: Kit,
+    alone: bool,
+    tight: bool,
+    brief: bool,
 ) -> list[Region]:
     pad = kit.px(16) if framed(panel) else 0
     title, large = "" if alone else panel.title, getattr(panel, "large", "")
@@ -220,16 +233,19 @@ def _panel(
             rect.x - RIM, rect.y + top - RIM, rect.width + 2 * RIM, rect.height - top + 2 * RIM
         )
     gutter = kit.px(GUTTER)
-    sheet = lay_panel(panel, inner.width, inner.height, kit, seen=not tight)
+    beside_bar = gutter if isinstance(panel, view.Cards) and len(panel.cards) > MANY and not tight else 0
+    sheet = lay_panel(panel, inner.width - beside_bar, inner.height, kit, seen=not tight)
+    if beside_bar and sheet.height <= inner.height:
+        sheet = lay_panel(panel, inner.width, inner.height, kit, seen=True)
     if tight:
         inner.height = sheet.height
         rect = pygame.Rect(rect.x, rect.y, rect.width, inner.bottom + (pad or -RIM) - rect.y)
     elif sheet.height > inner.height:
         if framed(panel):
             inner.width += 0 if beside else pad - kit.px(4)
-            sheet = lay_panel(panel, inner.width - gutter - kit.px(2), inner.height, kit)
+            sheet = lay_panel(panel, inner.width - gutter - kit.px(2), inner.height, kit, brief)
         else:
-            sheet = lay_panel(panel, inner.width - gutter, inner.height, kit)
+            sheet = lay_panel(panel, inner.width - gutter, inner.height, kit, brief)
     frame = _head(title, large, called, pad, rect.size, kit)[0]
     memory = _memory(screen, panel)
     return [

@@ -379,3 +379,24 @@ def test_the_loop_runs_and_closes() -> None:
     open_window(desk, size=(800, 600), frames=3)
     assert not pygame.display.get_init()
     open_window(Desk(samples.charts()), size=(800, 600), frames=2)
+
+
+@pytest.mark.parametrize("cards", [3, 9, 10, 40])
+@pytest.mark.parametrize("size", [(640, 480), (1280, 800)], ids=str)
+def test_a_brief_first_frame_lacks_nothing_that_is_seen(cards: int, size: tuple[int, int]) -> None:
+    """But for the scroll bar, whose length is not known yet; then the page is as any other."""
+    words = "Long enough to be broken into some lines of text on any card."
+    rows = tuple(Card(f"card:{n}", str(n % 10), f"Card {n}", words * (1 + n % 3)) for n in range(cards))
+    desk = Desk(Screen("many", "Many cards", panels=(Cards("", rows, grid=True),)))
+    brief, whole = Window(desk, Look(), size, brief=True), Window(desk, Look(), size)
+    bar = 24
+    for theirs, ours in zip(whole.page.regions, brief.page.regions, strict=True):
+        assert theirs.rect == ours.rect
+    first, wanted = brief.draw().copy(), whole.draw()
+    room = pygame.Rect(0, 0, size[0] - bar, size[1])
+    assert pygame.image.tobytes(first.subsurface(room), "RGB") == pygame.image.tobytes(
+        wanted.subsurface(room), "RGB"
+    )
+    brief.complete()
+    assert pygame.image.tobytes(brief.draw(), "RGB") == pygame.image.tobytes(wanted, "RGB")
+    assert [t.id for t in brief.targets()] == [t.id for t in whole.targets()]
