@@ -14,9 +14,10 @@ from sim.scenario.starter import starter
 from sim.ui.guide import FILES, pack
 from sim.ui.guide.facilitator import glance, guide
 from sim.ui.guide.facilitator import words as terms_of
+from sim.ui.guide.handouts import brief, cards
 from sim.ui.guide.scenes import MARK, decisions
 from sim.ui.guide.sheets import Grid, Head, Sides, page
-from sim.ui.guide.survey import forms
+from sim.ui.guide.survey import forms, sheet
 from sim.ui.guide.telling import condition, opening
 from sim.world.holds import holds
 from sim.world.state import begin
@@ -54,21 +55,32 @@ SAID = (
 RIGHT_TO_LEFT = "\u05d4\u05d0\u05d5\u05e8 \u05e2\u05dc 2024"
 
 
-def test_a_pack_of_every_shipped_scenario(shipped: Compiled) -> None:
-    """Whole pages that fetch nothing and run nothing; the guide has all that the scenario holds."""
+def test_the_pages_for_students_of_every_shipped_scenario(every: Compiled) -> None:
+    made = [cards(every), brief(every), *(sheet(every, form) for form in forms(every))]
+    for one in made:
+        sound(page(one))
+
+
+def test_a_pack_of_a_shipped_scenario(shipped: Compiled) -> None:
+    """The guide has all that the scenario holds; of a sample, since each path is weighed."""
     made = pack(shipped, FEW)
     assert list(made) == list(FILES)
-    for name, text in made.items():
-        found = Reader(text)
-        assert (found.open, found.wrong) == ([], []), name
-        assert any("default-src 'none'" in c for c in found.attributes("content"))
-        tags = {tag for tag, _ in found.tags}
-        assert not tags & {"script", "link", "iframe", "object", "img", "form", "input"}
-        assert all(h.startswith("#") for h in found.attributes("href"))
-        ids = found.attributes("id")
-        assert len(ids) == len(set(ids))
+    for text in made.values():
+        sound(text)
     text = "\n".join(text for _, text in Reader(made["facilitator.html"]).text)
     assert [w for w in held(shipped) if " ".join(w.split()) not in " ".join(text.split())] == []
+
+
+def sound(text: str) -> None:
+    """A whole page that fetches nothing and runs nothing."""
+    found = Reader(text)
+    assert (found.open, found.wrong) == ([], [])
+    assert any("default-src 'none'" in c for c in found.attributes("content"))
+    tags = {tag for tag, _ in found.tags}
+    assert not tags & {"script", "link", "iframe", "object", "img", "form", "input"}
+    assert all(h.startswith("#") for h in found.attributes("href"))
+    ids = found.attributes("id")
+    assert len(ids) == len(set(ids))
 
 
 def held(shipped: Compiled) -> list[str]:
@@ -110,10 +122,10 @@ def test_the_parts_stand_in_their_order(shipped: Compiled) -> None:
     ]
 
 
-def test_what_was_really_chosen_is_marked_once_a_decision(shipped: Compiled) -> None:
-    tables = [b for b in decisions(shipped).blocks if isinstance(b, Grid)]
-    assert len(tables) == len(shipped.decisions)
-    for table, decision in zip(tables, shipped.source.decisions, strict=True):
+def test_what_was_really_chosen_is_marked_once_a_decision(every: Compiled) -> None:
+    tables = [b for b in decisions(every).blocks if isinstance(b, Grid)]
+    assert len(tables) == len(every.decisions)
+    for table, decision in zip(tables, every.source.decisions, strict=True):
         marked = [row[0] for i, row in enumerate(table.rows) if i in table.marked]
         assert decision.history is not None
         label = next(m.label for m in decision.moves if m.id == decision.history.move)
@@ -122,28 +134,28 @@ def test_what_was_really_chosen_is_marked_once_a_decision(shipped: Compiled) -> 
         assert sum(MARK in row[0] for row in table.rows) == 1
 
 
-def test_disputed_accounts_stand_side_by_side(shipped: Compiled) -> None:
-    told_twice = [b for b in decisions(shipped).blocks if isinstance(b, Sides)]
-    accounts = [a for d in shipped.source.decisions if d.history for a in d.history.disputed]
+def test_disputed_accounts_stand_side_by_side(every: Compiled) -> None:
+    told_twice = [b for b in decisions(every).blocks if isinstance(b, Sides)]
+    accounts = [a for d in every.source.decisions if d.history for a in d.history.disputed]
     assert [(s.one[1], s.other[1]) for s in told_twice] == [(a.claim, a.others) for a in accounts]
 
 
-def test_the_first_page_gives_nothing_of_the_path_away_but_the_summary(shipped: Compiled) -> None:
-    text = words(glance(shipped))
-    assert not [d.title for d in shipped.source.decisions if d.title in text]
+def test_the_first_page_gives_nothing_of_the_path_away_but_the_summary(every: Compiled) -> None:
+    text = words(glance(every))
+    assert not [d.title for d in every.source.decisions if d.title in text]
 
 
 # conditions in words
 
 
-def test_a_condition_in_words_names_all_that_it_looks_at(shipped: Compiled) -> None:
+def test_a_condition_in_words_names_all_that_it_looks_at(every: Compiled) -> None:
     """Every label and title in quotes is one of the scenario's; every condition of it is told."""
-    labels = {m.label for d in shipped.source.decisions for m in d.moves}
-    labels |= {e.title for e in shipped.source.events}
-    found = [c for _, c in shipped.endings] + [e.when for e in shipped.events]
-    found += [c for d in shipped.decisions for c in (d.when, *d.open_when)]
+    labels = {m.label for d in every.source.decisions for m in d.moves}
+    labels |= {e.title for e in every.source.events}
+    found = [c for _, c in every.endings] + [e.when for e in every.events]
+    found += [c for d in every.decisions for c in (d.when, *d.open_when)]
     for when in found:
-        text = condition(shipped, when)
+        text = condition(every, when)
         assert (text == "") == (when is None)
         assert set(_quoted(text)) <= labels
         assert text.count("(") == text.count(")") or "(" in "".join(_quoted(text))
@@ -264,8 +276,8 @@ def test_a_page_has_a_list_of_its_parts(isles: Compiled) -> None:
     assert {h[1:] for h in links} <= set(found.attributes("id"))
 
 
-def test_words_that_take_a_side_stand_in_the_glossary_alone(shipped: Compiled) -> None:
-    table = next(b for b in terms_of(shipped).blocks if isinstance(b, Grid))
+def test_words_that_take_a_side_stand_in_the_glossary_alone(every: Compiled) -> None:
+    table = next(b for b in terms_of(every).blocks if isinstance(b, Grid))
     known = {t.use.lower() for t in load().terms}
     assert table.rows
     assert {row[0].lower() for row in table.rows} <= known

@@ -24,13 +24,13 @@ PHASES = ["react", "describe", "forecast", "reveal", "analyse", "apply"]
 
 
 @pytest.mark.parametrize("minutes", LESSONS)
-def test_a_lesson_adds_up_and_keeps_half_for_the_debrief(shipped: Compiled, minutes: int) -> None:
-    found = plan(shipped, minutes)
+def test_a_lesson_adds_up_and_keeps_half_for_the_debrief(every: Compiled, minutes: int) -> None:
+    found = plan(every, minutes)
     assert sum(s.minutes for s in found.stages) == minutes
     assert all(s.minutes >= 1 for s in found.stages)
     assert found.debrief >= found.play > 0
     played = [s.decision for s in found.stages if s.decision]
-    assert [*played, *found.left] == [d.source.id for d in shipped.decisions]
+    assert [*played, *found.left] == [d.source.id for d in every.decisions]
     assert [s.phase for s in found.stages if s.phase] == PHASES
 
 
@@ -97,21 +97,21 @@ def test_what_the_model_takes_in_the_short_campaign_is_no_part_of_a_lesson() -> 
     assert all(p.decides + p.writes <= len(people) for p in by_part(game))
 
 
-def test_the_spans_follow_each_other(shipped: Compiled) -> None:
+def test_the_spans_follow_each_other(every: Compiled) -> None:
     for minutes in LESSONS:
-        spans = [tuple(map(int, span.split("–"))) for span, _ in plan(shipped, minutes).spans()]
+        spans = [tuple(map(int, span.split("–"))) for span, _ in plan(every, minutes).spans()]
         assert spans[0][0] == 0
         assert spans[-1][1] == minutes
         assert all(a[1] == b[0] for a, b in pairwise(spans))
 
 
-def test_the_guide_prints_these_minutes(shipped: Compiled) -> None:
-    time = lessons(shipped)
+def test_the_guide_prints_these_minutes(every: Compiled) -> None:
+    time = lessons(every)
     table = next(b for b in time.blocks if isinstance(b, Grid))
     for at, minutes in enumerate(LESSONS, 1):
         cells = [row[at].partition("\u00a0") for row in table.rows if row[at] != "–"]
         assert sum(int(length.strip("()")) for _, _, length in cells) == minutes
-        assert [span for span, _, _ in cells] == [span for span, _ in plan(shipped, minutes).spans()]
+        assert [span for span, _, _ in cells] == [span for span, _ in plan(every, minutes).spans()]
 
 
 @given(st.integers(0, 500), st.lists(st.integers(1, 50), min_size=1, max_size=30))
@@ -152,9 +152,9 @@ def test_places_in_words(students: int, seats: int, said: str) -> None:
     assert all(in_words(g) in said for g in groups(students, seats))
 
 
-def test_the_seats_that_have_most_to_do_come_first(shipped: Compiled) -> None:
-    order = by_part(shipped)
-    assert {p.actor for p in order} == {s.actor for s in shipped.source.seats}
+def test_the_seats_that_have_most_to_do_come_first(every: Compiled) -> None:
+    order = by_part(every)
+    assert {p.actor for p in order} == {s.actor for s in every.source.seats}
     weights = [2 * p.decides + p.writes for p in order]
     assert weights == sorted(weights, reverse=True)
-    assert all(p.decides + p.writes <= len(shipped.decisions) for p in order)
+    assert all(p.decides + p.writes <= len(every.decisions) for p in order)

@@ -16,7 +16,7 @@ from sim.scenario.compiled import Compiled
 from sim.ui.guide import FILES, pack, survey
 from sim.ui.guide.handouts import brief, cards
 from sim.ui.guide.sheets import Sheet, page
-from tests.conftest import SAMPLE
+from tests.conftest import SHIPPED
 from tests.ui import browser
 from tests.ui.guide.sheets import FEW
 from tests.ui.test_report import foreign, listener
@@ -29,8 +29,8 @@ needs_text = pytest.mark.skipif(not shutil.which("pdftotext"), reason="no pdftot
 
 @cache
 def games() -> list[Compiled]:
-    """A sample of the shipped scenarios, opened once."""
-    return [library.open_scenario(name) for name in SAMPLE]
+    """The shipped scenarios, opened once."""
+    return [library.open_scenario(name) for name in SHIPPED]
 
 
 def forms(game: Compiled) -> list[Sheet]:
