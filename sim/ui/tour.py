@@ -19,6 +19,7 @@ from sim.scenario.files import CORE, campaigns
 from sim.ui.app import OVER, App
 from sim.ui.opener import Opener
 from sim.ui.preview import Preview
+from sim.ui.screens.between import BETWEEN
 from sim.ui.settings import Settings
 from sim.ui.view import Fields, Screen, actions_of
 
@@ -94,14 +95,18 @@ def _between(app: App) -> Iterator[Shot]:
     app.act(f"scenario:{CORE}")
     app.act("mode:solo")
     app.act(next(do for do in walk._offered() if do.startswith("seat:")))
-    met: set[bool] = set()
-    while len(met) < 2 and app.place.page != "debrief":
-        decision = app.here.decision
-        if app.place.page == "between" and decision and bool(decision.bridge) not in met:
-            met.add(bool(decision.bridge))
-            detail = "bridge" if decision.bridge else "meanwhile"
-            yield Shot("solo", "between", app.screen(), detail=detail)
+    met: set[str] = set()
+    for _ in range(LONG):
+        if len(met) == 2 or app.place.page == "debrief":
+            break
+        screen = app.screen()
+        detail = "bridge" if any(p.title == BETWEEN for p in screen.panels) else "meanwhile"
+        if app.place.page == "between" and detail not in met:
+            met.add(detail)
+            yield Shot("solo", "between", screen, detail=detail)
         walk._go_on()
+    else:
+        raise AssertionError("the campaign does not come to what lies between two of its scenarios")
     app.act("home")
 
 
@@ -168,7 +173,7 @@ class _Walk:
         if votes and not place.votes:
             for do in votes[:2]:
                 self.app.act(do)
-        elif self.app.screen().name == "bargain":
+        elif self.app.screen().name == "bargain" and not votes:
             self._bargain(offered)
         elif place.page == "agree":
             self.app.act(next(f"agree:{i}" for i in (0, 1) if i not in place.agreed))
@@ -197,8 +202,12 @@ class _Walk:
         self.app.act("tab:whatif")
         self.app.act(next(do for do in self._offered() if do.startswith("branch:")))
         yield from self._here("branch")
-        while "playon" not in self._offered() and self.app.place.page != "debrief":
+        for _ in range(LONG):
+            if "playon" in self._offered() or self.app.place.page == "debrief":
+                break
             self._go_on()
+        else:
+            raise AssertionError(f"the model cannot play on from {self.app.screen().name}")
         yield from self._here("branch")
         self.app.act("playon")
         yield from self._tabs("branch")
@@ -253,7 +262,7 @@ class _Walk:
             (place.counters, "laid"),
             (place.issue is not None, "options"),
             (place.package, "built"),
-            ("refuse" in self._offered(), "answer"),
+            ({"refuse", "vote:refuse"} & {*self._offered()}, "answer"),
         ):
             parts += [word] if happens else []
         return Shot(self.name, place.page, screen, detail=" ".join([*parts, detail]).strip())

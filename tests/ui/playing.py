@@ -9,7 +9,7 @@ from sim.game.setup import Setup
 from sim.scenario import library
 from sim.scenario.compiled import Compiled
 from sim.ui.app import App
-from sim.ui.view import Card, Cards, Screen, Table, Text
+from sim.ui.view import Card, Cards, Screen, Table, Text, offered
 
 LANTERNS = Path(__file__).parents[2] / "docs" / "examples" / "lanterns.yaml"
 MODES = {
@@ -39,6 +39,14 @@ def cards(screen: Screen) -> list[Card]:
     return [c for p in screen.panels if isinstance(p, Cards) for c in p.cards if c.enabled]
 
 
+def other_package(screen: Screen) -> str | None:
+    """At a table, what leads from a package that cannot be chosen now to another; None where it can."""
+    if screen.name == "bargain" and offered(screen, "option:0:1"):
+        return "option:0:1"
+    barred = screen.name == "bargain" and "cannot be chosen now" in screen.message
+    return "issue:0" if barred else None
+
+
 def on(app: App, luck: random.Random) -> None:
     """One screen further."""
     screen = app.screen()
@@ -52,15 +60,12 @@ def on(app: App, luck: random.Random) -> None:
             app.act(do)
     elif screen.name in ("curtain", "brief", "result"):
         app.act(next(a.do for a in screen.actions if a.primary))
-    elif screen.name == "bargain":
-        if "cannot be chosen now" in screen.message:
-            app.act("issue:0")
-            app.act("option:0:1")
-            screen = app.screen()
-        app.act(next((a.do for a in screen.actions if a.primary), None) or luck.choice(found))
     elif any(do.startswith("vote:") for do in found):
         app.act(luck.choice([do for do in found if do.startswith("vote:")]))
         app.act("count")
+    elif screen.name == "bargain":
+        primary = next((a.do for a in screen.actions if a.primary), None)
+        app.act(other_package(screen) or primary or luck.choice(found))
     else:
         app.act(luck.choice([do for do in found if do.startswith(_CHOICES)]))
 

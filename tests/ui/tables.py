@@ -56,7 +56,8 @@ def onward(app: App) -> str:
         if "cannot be chosen now" in app.screen().message:
             return "issue:0"
         yes = "accept" if offered(app.screen(), "accept") else "refuse"
-        return next((a.do for a in app.screen().actions if a.primary), yes)
+        if not any(a.do == "count" for a in app.screen().actions):
+            return next((a.do for a in app.screen().actions if a.primary), yes)
     cards = [c for p in app.screen().panels for c in getattr(p, "cards", ()) if c.enabled]
     if any(c.tally for c in cards):
         return "count"

@@ -244,6 +244,25 @@ def test_a_pair_agrees_on_an_act_first(harbour: Compiled) -> None:
     assert app.here.table.dealt
 
 
+def test_a_class_counts_hands_for_yes_and_no(harbour: Compiled) -> None:
+    app = sat(harbour, Setup(("north",), "projector"))
+    app.act(primary(app.screen()))
+    screen = app.screen()
+    assert {"vote:accept", "vote:refuse"} <= actions_of(screen)
+    assert "accept" not in actions_of(screen)
+    told = [p.title for p in screen.panels if "It is worth" in words(p)]
+    assert told == ["At the table"], "what each answer is about stands beside the hands once"
+    for do in ("vote:accept", "vote:refuse", "count"):
+        app.act(do)
+    assert app.screen().name == "tie"
+    app.act("talk")
+    for do in ("vote:accept", "vote:accept", "count"):
+        app.act(do)
+    assert app.screen().name == "result"
+    assert app.here.model.talks["harbour"].agreed
+    assert [u.text for u in app.here.uses if u.what == "votes"] == ["Yes: 1; No: 1", "Yes: 3; No: 1"]
+
+
 def test_who_is_not_at_the_table_sees_only_that_it_meets(harbour: Compiled) -> None:
     app = App(games=[harbour], seed=5)
     app.begin(harbour)

@@ -27,8 +27,8 @@ PENDING: Final = bargaining.SETTLING | {"move", "say", "send", "watch"}
 """Actions that settle a seat's part; in a pair they are agreed first, and before others decide, forecast."""
 CROSSED: Final = "crossed:"
 """Before a decision's id: the page that lies before it has been read."""
-VOTED: Final = frozenset({"move", "ask", "say"})
-"""Actions that a class votes on."""
+VOTED: Final = frozenset({"move", "ask", "say", "accept", "refuse"})
+"""Actions that a class votes on. A package is talked over, and one lays it down for all."""
 
 
 def turn_to_next(app: App, passed: int | None = None) -> None:
@@ -289,12 +289,14 @@ def _skip(app: App, _: str) -> None:
 def _table(app: App) -> Screen:
     place, seat = app.place, app.viewer
     if seat.turn is Turn.BARGAIN:
-        return bargaining.table_screen(app)
-    made = table(seat, place.asked, place.side, place.message)
-    deciding = seat.turn in (Turn.DECIDE, Turn.WRITE) and place.asked is None
-    if app.here.setup.mode == "projector" and deciding:
-        return put_to_vote(made, place.votes, VOTED)
-    return made
+        made = bargaining.table_screen(app)
+    else:
+        made = table(seat, place.asked, place.side, place.message)
+    if app.here.setup.mode != "projector":
+        return made
+    cards = [c for p in made.panels if isinstance(p, Cards) for c in p.cards]
+    votes = any(c.do.partition(":")[0] in VOTED for c in cards)
+    return put_to_vote(made, place.votes, VOTED) if votes else made
 
 
 def _curtain(app: App) -> Screen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from sim import scale
 from sim.game.seat import Seat
@@ -22,7 +23,9 @@ from sim.ui.screens.words import cap, date_line, fact_line, name, the
 from sim.ui.view import Action, Block, Panel, Screen, Span, Text, bullet, heading, para
 from sim.world.log import Step, points
 
-LEAST = 1.0
+BETWEEN: Final = "What lies between"
+"""The panel that leads over to another scenario."""
+LEAST: Final = 1.0
 """A difference of less points is not told."""
 
 
@@ -33,7 +36,7 @@ def between(seat: Seat, passed: Sequence[Step], message: str) -> Screen:
     bridge, here = crossing(seat, passed), chapter(seat).source
     panels: list[Panel] = []
     if bridge:
-        panels.append(Text("What lies between", tuple(_bridge(seat, bridge, passed)), 1.1))
+        panels.append(Text(BETWEEN, tuple(_bridge(seat, bridge, passed)), 1.1))
     if passed:
         panels.append(Text("Meanwhile", tuple(_meanwhile(seat, passed)), 1.0))
     if bridge:

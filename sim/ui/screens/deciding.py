@@ -72,16 +72,17 @@ def _pending_words(seat: Seat, decision: CompiledDecision, pending: str) -> str:
 def put_to_vote(screen: Screen, votes: Mapping[str, int], voted: Collection[str]) -> Screen:
     """The same screen with each choice as something to count hands for.
 
-    What each choice is about follows the situation, so that all cards are seen from the back of a room.
+    What each choice is about follows the first text, so that all cards are seen from the back of a room.
     """
     panels: list[Panel] = []
+    first = next((p for p in screen.panels if isinstance(p, Text)), None)
     told = tuple(b for p in screen.panels if isinstance(p, Cards) for card in p.cards for b in _told(card))
     for panel in screen.panels:
         if isinstance(panel, Cards):
             cards = tuple(_counted(c, votes) if c.do.partition(":")[0] in voted else c for c in panel.cards)
             lead = "Press a card's number for each hand, then Enter for what leads."
             panel = replace(panel, title="Hands", cards=cards, lead=lead)
-        elif isinstance(panel, Text):
+        elif panel is first and isinstance(panel, Text):
             panel = replace(panel, blocks=(*panel.blocks, heading("What can be chosen"), *told))
         panels.append(panel)
     ready = any(votes.values())

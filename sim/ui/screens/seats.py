@@ -29,7 +29,7 @@ _HOW = {
     "solo": "One person, one seat. Everybody else is played by the model.",
     "pair": "Two people share a seat: a choice counts once both have agreed to it.",
     "hot seat": "Several seats at this machine. A curtain between them keeps each brief private.",
-    "projector": "A class before one screen: each move is put to a show of hands. Type is large.",
+    "projector": "A class before one screen: hands are counted for moves, and for yes or no. Type is large.",
     "observer": "Nobody of you decides. Read, say what you expect, and see what the model does.",
 }
 PEOPLE = {"solo": 1, "pair": 2, "hot seat": 1, "projector": 0, "observer": 1}
