@@ -51,6 +51,8 @@ class Place:
     """The package that is built at a table, by positions; () before anything was picked."""
     issue: int | None = None
     """The issue of it whose options are open."""
+    turned: int | None = None
+    """The issue of it that was opened last."""
     read: frozenset[str] = frozenset()
     """The seats whose brief has been read."""
     passed: int = 0

@@ -333,7 +333,8 @@ class Screen:
     """Everything one screen says. ``message`` is a line that must be seen, such as a problem.
 
     ``clock`` is the time left, as words such as ``4:30`` or ``paused``. ``scale`` is per cent of the
-    text size: larger where a screen is read from the back of a room.
+    text size: larger where a screen is read from the back of a room. ``focus`` is the action of the card
+    to go on from, where what had the focus has gone.
     """
 
     name: str
@@ -347,6 +348,7 @@ class Screen:
     message: str = ""
     clock: str = ""
     scale: int = 100
+    focus: str = ""
 
 
 def actions_of(screen: Screen) -> set[str]:

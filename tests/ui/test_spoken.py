@@ -146,7 +146,7 @@ SCREEN = Screen(
 )
 SILENT = {
     "do", "less", "id", "a", "b", "x", "y",  # names inside the program, and places on the screen
-    "name of Screen", "scale", "weight", "grid", "widths", "large", "most",
+    "name of Screen", "focus of Screen", "scale", "weight", "grid", "widths", "large", "most",
     "role", "style",  # what is strong or in a colour of its own is told by its own words
     "kind of Block",  # the difference between a paragraph and a point is only one of layout
 }  # fmt: skip

@@ -10,7 +10,7 @@ from sim.ui.screens.bargain import bargain, unlaid
 from sim.ui.screens.chair import begun, best_package, chair
 from sim.ui.screens.packages import confirmed
 from sim.ui.screens.table import situation
-from sim.ui.view import Screen
+from sim.ui.view import Cards, Screen
 
 if TYPE_CHECKING:
     from sim.ui.app import App
@@ -23,7 +23,16 @@ def table_screen(app: App) -> Screen:
     """The screen of the seat that the table waits for."""
     place, seat = app.place, app.viewer
     told = situation(seat)
-    return bargain(seat, place.package, place.issue, told, place.message)
+    made = bargain(seat, place.package, place.issue, told, place.message)
+    return replace(made, focus=_went_on(app, made))
+
+
+def _went_on(app: App, made: Screen) -> str:
+    """The card to go on from: of the open issue the option that is in the package, else the last issue."""
+    place = app.place
+    if place.issue is None:
+        return "" if place.turned is None else f"issue:{place.turned}"
+    return next((c.do for p in made.panels if isinstance(p, Cards) for c in p.cards if c.selected), "")
 
 
 def carry_out(app: App, name: str, argument: str) -> str:
@@ -43,7 +52,7 @@ def carry_out(app: App, name: str, argument: str) -> str:
 
 
 def _issue(app: App, issue: str) -> None:
-    app.place.issue = int(issue)
+    app.place.issue = app.place.turned = int(issue)
 
 
 def _shut(app: App, _: str) -> None:

@@ -142,7 +142,21 @@ class Window:
             self.reveal(focused)
 
     def _find_focus(self) -> None:
-        """Keep focus on what has gone to another group of the strip, by showing it; else let go of it."""
+        """Keep focus on what has gone to another group of the strip, by showing it; else go on from a card.
+
+        Where the screen names none, the focus is let go of.
+        """
+        if self._show_hidden():
+            return
+        self.focus = f"card {self.shown.focus}" if self.shown.focus else None
+        if self.target(self.focus) is None and not self._show_hidden():
+            self.focus = None
+        onward = self.target(self.focus)
+        if onward:
+            self.reveal(onward)
+
+    def _show_hidden(self) -> bool:
+        """Show the group of the strip in which the focus is; False if it is in none."""
         assert self._page is not None
         groups = self._page.groups
         hidden = set(range(len(self._page.panels))) - set(groups[self._page.shown] if groups else ())
@@ -150,8 +164,8 @@ class Window:
             if self.focus in ids_of(self._page.panels[number], number):
                 self.panel = number
                 self._lay()
-                return
-        self.focus = None
+                return True
+        return False
 
     def target(self, name: str | None) -> Target | None:
         """What has this id on the present page."""
