@@ -1,4 +1,7 @@
-"""Making a pack: a scenario and what belongs to it in one file, the same bytes from the same files."""
+"""Making a pack: a scenario and what belongs to it in one file, the same bytes from the same files.
+
+A campaign is packed with its scenarios; those that are shipped are in every copy of the game.
+"""
 
 from __future__ import annotations
 
@@ -36,6 +39,9 @@ def pack(name: str, out: Path) -> list[str]:
     if wrong:
         raise BrokenFile(wrong)
     files = {f"{path.stem}.yaml": tree.read_bytes(path, str(path), tree.MAX_BYTES)}
+    there, shipped = library.beside(path), library.shipped()
+    chapters = [c.id for c in game.joined if there[c.id] != shipped.get(c.id)]
+    files |= {f"{id_}.yaml": tree.read_bytes(there[id_], str(there[id_]), tree.MAX_BYTES) for id_ in chapters}
     for beside in library.family(path):
         files[beside.name] = tree.read_bytes(beside, str(beside), tree.MAX_BYTES)
     _write(out, files, _manifest(path.stem, game.source.title, game.hash, files))

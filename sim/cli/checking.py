@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -20,6 +20,7 @@ from sim.reading.short import lengthen
 from sim.record.record import Record
 from sim.record.record import read as read_record
 from sim.scenario import files, library
+from sim.scenario.campaign import is_campaign
 from sim.scenario.compiled import Compiled
 from sim.scenario.profiles import Profile, weighed
 from sim.scenario.published import check_published, check_wording
@@ -50,8 +51,8 @@ def check(
     form = Format.JSON if as_json else form
     record, problems = read_record(places.seeds())
     there = _scenario_files(paths)
+    looked_at: dict[Path, Compiled | None] = {}
     if record is not None:
-        looked_at: dict[Path, Compiled | None] = {}
         for file in there:
             problems += examine(file, record, profile, looked_at)
     if form is Format.JSON:
@@ -62,15 +63,23 @@ def check(
     bad = errors(problems)
     if form is Format.TEXT:
         count = f"{_many(len(bad), 'error')}, {_many(len(problems) - len(bad), 'warning')}"
-        typer.echo(f"{_seen(there)} and the record, as {profile.value}: {count}.", err=bool(bad))
+        typer.echo(f"{_seen(there, looked_at)} and the record, as {profile.value}: {count}.", err=bool(bad))
     if bad:
         raise typer.Exit(1)
 
 
-def _seen(there: Sequence[Path]) -> str:
-    joined = len({*files.campaigns().values()} & {p.absolute() for p in there})
+def _seen(there: Sequence[Path], looked_at: Mapping[Path, Compiled | None]) -> str:
+    joined = sum(_joined(file, looked_at.get(file)) for file in there)
     told = [(len(there) - joined, "scenario"), (joined, "campaign")]
     return ", ".join(_many(*row) for row in told if row[0])
+
+
+def _joined(file: Path, game: Compiled | None) -> bool:
+    """Whether a file is a campaign's, with errors or without."""
+    if game is not None:
+        return bool(game.joined)
+    document, _ = library.read(file)
+    return document is not None and is_campaign(document)
 
 
 def _many(count: int, what: str) -> str:

@@ -71,7 +71,7 @@ NAMES: Final = {
 SENSE: Final = {
     "bad-condition": "A condition cannot be read, or names what is not there.",
     "too-early": "A condition looks at what comes later.",
-    "date-order": "A decision lies before the one above it.",
+    "date-order": "A decision, or a scenario of a campaign, lies before the one above it.",
     "not-in-cast": "An actor decides who is not in the cast.",
     "not-in-variables": "A variable is used and does not stand under 'variables'.",
     "idle-seat": "A seat is for an actor for whom nobody of the cast speaks.",
@@ -104,6 +104,7 @@ TABLES: Final = {
 
 JOINED: Final = {
     "broken-scenario": "A campaign names a scenario that has errors of its own.",
+    "campaign-in-campaign": "A campaign names a campaign among its scenarios.",
     "two-meanings": "Two scenarios of a campaign mean different things by one name.",
 }
 """What keeps a campaign's scenarios from being one game."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Annotated, Final
 
 from pydantic import Field
@@ -20,6 +21,7 @@ from sim.reading.short import Bare, lengthen
 from sim.reading.tree import Document, Path_
 from sim.record.own import WHY
 from sim.record.record import Record, reference
+from sim.scenario.asked import idle_seats, open_endings, twice
 from sim.scenario.compiled import Compiled
 from sim.scenario.conditions import BadCondition, Names, parse
 from sim.scenario.schema import QUESTIONS, Ending, Question, Seat
@@ -111,18 +113,22 @@ def named(document: Document) -> list[str]:
 
 
 def understand(
-    document: Document, record: Record, games: Mapping[str, Compiled | None]
+    document: Document,
+    record: Record,
+    games: Mapping[str, Compiled | None],
+    others: Mapping[str, list[str]] = MappingProxyType({}),
 ) -> tuple[Read | None, list[Diagnostic]]:
     """The campaign in a document, and every problem that it has.
 
     ``games`` holds every scenario that can be named: None stands for one that has errors of its own.
+    ``others`` are campaigns that stand there too, with the scenarios that they name.
     """
     long, problems = lengthen(document, Campaign)
     campaign, found = (None, []) if long is None else bind(long, Campaign)
     problems += found
     if campaign is None or long is None:
         return None, first(dict.fromkeys(problems), document.file)
-    problems += _Checker(long, campaign, record, games).run()
+    problems += _Checker(long, campaign, record, games, others).run()
     problems = first(dict.fromkeys(problems), document.file)
     if errors(problems):
         return None, problems
@@ -137,24 +143,39 @@ def called(scenario: str, name: str) -> str:
 
 class _Checker:
     def __init__(
-        self, document: Document, campaign: Campaign, record: Record, games: Mapping[str, Compiled | None]
+        self,
+        document: Document,
+        campaign: Campaign,
+        record: Record,
+        games: Mapping[str, Compiled | None],
+        others: Mapping[str, list[str]],
     ) -> None:
-        self.document, self.campaign, self.record, self.games = document, campaign, record, games
-        self.there = [(c.scenario, games[c.scenario]) for c in campaign.scenarios if games.get(c.scenario)]
+        self.document, self.campaign, self.record = document, campaign, record
+        self.games, self.others = games, others
+        self.there = [(c.scenario, game) for c in campaign.scenarios if (game := games.get(c.scenario))]
 
     def run(self) -> Iterator[Diagnostic]:
         for at, chapter in enumerate(self.campaign.scenarios):
             yield from self.chapter(("scenarios", at), at, chapter)
-        yield from self.seats()
+        document, endings = self.document, self.campaign.endings
+        yield from twice(document, ("endings",), "ending", [e.id for e in endings], "id")
+        yield from open_endings(document, endings)
+        yield from twice(document, ("seats",), "seat", [s.actor for s in self.campaign.seats], "actor")
         if len(self.there) == len(self.campaign.scenarios):
+            yield from self.order()
             yield from self.one_meaning()
+            yield from self.seats()
             yield from self.endings()
 
     def chapter(self, path: Path_, at: int, chapter: Chapter) -> Iterator[Diagnostic]:
         problem = self.document.problem
-        yield from reference(
-            self.document, (*path, "scenario"), "scenario", chapter.scenario, list(self.games)
-        )
+        if chapter.scenario in self.others:
+            message = f"'{chapter.scenario}' is a campaign itself, and a campaign is made of scenarios."
+            mend = f"Name its scenarios here: {', '.join(self.others[chapter.scenario])}."
+            yield problem((*path, "scenario"), "campaign-in-campaign", message, mend)
+        else:
+            known = list(self.games)
+            yield from reference(self.document, (*path, "scenario"), "scenario", chapter.scenario, known)
         if chapter.scenario in self.games and self.games[chapter.scenario] is None:
             message = f"'{chapter.scenario}' has errors of its own."
             mend = f"Check it: python -m sim check {chapter.scenario}."
@@ -174,24 +195,40 @@ class _Checker:
         for i, name in enumerate(chapter.core if game else ()):
             known = [d.source.id for d in game.decisions] if game else []
             yield from reference(self.document, (*path, "core", i), "decision", name, known)
+        yield from twice(self.document, (*path, "core"), "decision", chapter.core)
 
     @property
     def facts(self) -> list[str]:
-        own = [f for _, game in self.there if game for f in game.record.facts]
+        own = [f for _, game in self.there for f in game.record.facts]
         return [*self.record.facts, *own]
 
     def seats(self) -> Iterator[Diagnostic]:
-        actors = dict.fromkeys(a for _, game in self.there if game for a in game.record.actors)
-        for i, seat in enumerate(self.campaign.seats):
-            yield from reference(self.document, ("seats", i, "actor"), "actor", seat.actor, list(actors))
+        document, seats = self.document, self.campaign.seats
+        known = dict.fromkeys(a for _, game in self.there for a in game.record.actors)
+        near = {n for _, game in self.there for a in game.actors for n in (a, game.record.side(a))}
+        for i, seat in enumerate(seats):
+            yield from reference(document, ("seats", i, "actor"), "actor", seat.actor, known, near=near)
             for j, heir in enumerate(seat.then):
-                yield from reference(self.document, ("seats", i, "then", j), "actor", heir, list(actors))
+                yield from reference(document, ("seats", i, "then", j), "actor", heir, known, near=near)
+        yield from idle_seats(document, seats, known, near, "Name an actor of one of the scenarios.")
+
+    def order(self) -> Iterator[Diagnostic]:
+        """Scenarios may overlap in time, but none lies wholly before one above it."""
+        latest, above = self.there[0][1].decisions[0].date, self.there[0][0]
+        for at, (name, game) in enumerate(self.there):
+            begins, ends = game.decisions[0].date, game.decisions[-1].date
+            if ends < latest:
+                message = f"'{name}' ends on {ends}, before '{above}' above it begins ({latest})."
+                mend = f"Put it above '{above}'."
+                yield self.document.problem(("scenarios", at, "scenario"), "date-order", message, mend)
+            if begins > latest:
+                latest, above = begins, name
 
     def one_meaning(self) -> Iterator[Diagnostic]:
         """An entry of its own that two scenarios call by one name must be the same in both."""
         told: dict[tuple[str, str], tuple[str, object]] = {}
         for at, (name, game) in enumerate(self.there):
-            for room, rows in own_entries(game, self.record) if game else ():
+            for room, rows in own_entries(game, self.record):
                 for id_, entry in rows.items():
                     before = told.setdefault((room, id_), (name, entry))
                     if before[1] != entry:
@@ -201,21 +238,15 @@ class _Checker:
                         yield self.document.problem(path, "two-meanings", message, mend)
 
     def endings(self) -> Iterator[Diagnostic]:
-        names = names_of([game for _, game in self.there if game])
-        last = len(self.campaign.endings) - 1
+        """Conditions of endings that cannot be read."""
+        names = names_of([game for _, game in self.there])
         for i, ending in enumerate(self.campaign.endings):
-            path: Path_ = ("endings", i)
-            if ending.when is None and i < last:
-                message = f"'{ending.id}' has no condition and hides those below."
-                mend = "Put it last, or add 'when'."
-                yield self.document.problem(path, "ending-hides-others", message, mend)
-            if ending.when is not None and i == last:
-                message = "the last ending has a condition, so that a run may end with none."
-                yield self.document.problem((*path, "when"), "no-last-ending", message, "Remove its 'when'.")
             try:
-                parse(ending.when or names.variables[0] + " >= 0", names)
+                if ending.when is not None:
+                    parse(ending.when, names)
             except BadCondition as problem:
-                yield self.document.problem((*path, "when"), "bad-condition", f"{problem}.", problem.mend)
+                path: Path_ = ("endings", i, "when")
+                yield self.document.problem(path, "bad-condition", f"{problem}.", problem.mend)
 
 
 def own_entries(game: Compiled, shared: Record) -> Iterator[tuple[str, Mapping[str, object]]]:

@@ -9,6 +9,7 @@ from sim.errors import nearest
 from sim.reading.diagnostics import Diagnostic, first
 from sim.reading.tree import Document, Path_
 from sim.record.record import ALIKE, Record, reference
+from sim.scenario.asked import idle_seats, open_endings, twice
 from sim.scenario.conditions import BadCondition, Names, mentions, parse, words
 from sim.scenario.mapped import check_map
 from sim.scenario.meant import all_effects, left_out, meant
@@ -98,24 +99,12 @@ class _Checker:
                     f"Rename this {kind}.",
                 )
             seen.setdefault(name, kind)
-        yield from self.twice(("cast",), "actor", self.scenario.cast)
-        yield from self.twice(("seats",), "seat", [s.actor for s in self.scenario.seats], "actor")
+        document, seats = self.document, [s.actor for s in self.scenario.seats]
+        yield from twice(document, ("cast",), "actor", self.scenario.cast)
+        yield from twice(document, ("seats",), "seat", seats, "actor")
         for i, decision in enumerate(self.scenario.decisions):
-            yield from self.twice(("decisions", i, "channels"), "channel", decision.channels)
-            yield from self.twice(("decisions", i, "leverage"), "lever", decision.leverage)
-
-    def twice(self, path: Path_, kind: str, names: list[str], *key: str) -> Iterator[Diagnostic]:
-        """A name that stands in a list a second time."""
-        seen: set[str] = set()
-        for i, name in enumerate(names):
-            if name in seen:
-                yield self.problem(
-                    (*path, i, *key),
-                    "duplicate-id",
-                    f"the {kind} '{name}' stands here twice.",
-                    f"Remove one '{name}'.",
-                )
-            seen.add(name)
+            yield from twice(document, ("decisions", i, "channels"), "channel", decision.channels)
+            yield from twice(document, ("decisions", i, "leverage"), "lever", decision.leverage)
 
     def references(self) -> Iterator[Diagnostic]:
         record = self.record
@@ -345,39 +334,14 @@ class _Checker:
         )
 
     def whole(self) -> Iterator[Diagnostic]:
-        last = len(self.scenario.endings) - 1
-        open_ = [e.id for e in self.scenario.endings if e.when is None]
         for i, ending in enumerate(self.scenario.endings):
             yield from self.condition(("endings", i, "when"), ending.when, len(self.decisions))
-            if i == last and ending.when is not None and not open_:
-                yield self.problem(
-                    ("endings", i, "when"),
-                    "no-last-ending",
-                    "the last ending has a condition, so that a run may end with none.",
-                    "Remove its 'when'.",
-                    key=True,
-                )
-            if i != last and ending.when is None:
-                yield self.problem(
-                    ("endings", i),
-                    "ending-hides-others",
-                    f"'{ending.id}' has no condition and hides those below.",
-                    "Put it last, or add 'when'.",
-                )
-        deciders = {d.decider for d in self.meant.decisions if d.decider in self.record.actors}
-        for i, seat in enumerate(self.scenario.seats):
-            covers = {
-                a
-                for a in self.actors | deciders
-                if a in self.record.actors and seat.actor in (a, self.record.side(a))
-            }
-            if seat.actor in self.record.actors and not covers:
-                yield self.problem(
-                    ("seats", i, "actor"),
-                    "idle-seat",
-                    f"nobody of the cast speaks for '{seat.actor}'.",
-                    "Add the actor to the cast.",
-                )
+        yield from open_endings(self.document, self.scenario.endings)
+        known = self.record.actors
+        here = {*self.actors, *(d.decider for d in self.meant.decisions)} & {*known}
+        spoken = {name for actor in here for name in (actor, self.record.side(actor))}
+        mend = "Add the actor to the cast."
+        yield from idle_seats(self.document, self.scenario.seats, known, spoken, mend)
 
     def facts(self) -> Iterator[Diagnostic]:
         """Every fact that is cited anywhere must be in the record."""

@@ -12,7 +12,9 @@ TUTORIAL: Final = "tutorial"
 """The id of the made-up crisis that teaches the controls. It is no shipped scenario: no list has it."""
 CAMPAIGN: Final = "campaign"
 """The id of the shipped campaign, which stands among the scenarios and is none."""
-CORE: Final = "campaign_core"
+SHORT: Final = "_core"
+"""What stands behind a campaign's name where people decide in its core only."""
+CORE: Final = f"{CAMPAIGN}{SHORT}"
 """The same campaign, in which people take the decisions of its core only."""
 
 

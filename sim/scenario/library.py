@@ -19,7 +19,9 @@ from sim.record.record import load as load_record
 from sim.scenario import campaign
 from sim.scenario.compile import compile_scenario
 from sim.scenario.compiled import Compiled
-from sim.scenario.files import CAMPAIGN, CORE, named
+from sim.scenario.files import CAMPAIGN as CAMPAIGN
+from sim.scenario.files import CORE as CORE
+from sim.scenario.files import SHORT, named
 from sim.scenario.files import SUFFIXES as SUFFIXES
 from sim.scenario.files import TUTORIAL as TUTORIAL
 from sim.scenario.files import shipped as shipped
@@ -39,7 +41,7 @@ def find(name: str) -> Path:
     known = named()
     if name in known:
         return known[name]
-    path = Path(name)
+    path = _whole(Path(name))
     if path.name.endswith(f".{PLAYS}.yaml"):
         path = path.with_name(f"{path.name.removesuffix(f'.{PLAYS}.yaml')}.yaml")
     if path.parent.suffix == packed.SUFFIX and not path.parent.is_dir():
@@ -47,11 +49,21 @@ def find(name: str) -> Path:
     if path.suffix in (*SUFFIXES, packed.SUFFIX) or "/" in name or "\\" in name:
         return path
     for suffix in SUFFIXES:
-        if os.path.isfile(f"{name}{suffix}"):
-            return Path(f"{name}{suffix}")
+        there = _whole(Path(f"{name}{suffix}"))
+        if os.path.isfile(there):
+            return there
     if path.suffix and os.path.isfile(name):
         raise UnreadableFile(f"{shorten(name, 200)} is no scenario file. Save it as plain text, NAME.yaml.")
     raise UnknownName("scenario", name, known)
+
+
+def _whole(path: Path) -> Path:
+    """The campaign's file where a path is that of its short form; else the path itself."""
+    name = path.stem.removesuffix(SHORT)
+    if name in ("", path.stem) or os.path.lexists(path):
+        return path
+    whole = path.with_name(f"{name}{path.suffix}")
+    return whole if os.path.isfile(whole) else path
 
 
 def missing(name: str) -> UnreadableFile:
@@ -71,7 +83,7 @@ def read(path: Path) -> tuple[Document | None, list[Diagnostic]]:
     shown = places.shown(path)
     try:
         if path.suffix != packed.SUFFIX:
-            return tree.load(path, shown)
+            return tree.parse(text(path), shown)
         pack = packed.read(path, shown)
         inside = f"{shown}/{pack.scenario}.yaml"
         return tree.parse(pack.text(f"{pack.scenario}.yaml", inside) or "", inside)
@@ -85,7 +97,15 @@ def family(path: Path) -> list[Path]:
         beside = path.parent.glob(f"{glob.escape(path.stem)}.*.yaml")
         return sorted(p for p in beside if p.name.count(".") == path.stem.count(".") + 2)
     pack = packed.read(path, places.shown(path))
-    return sorted(path / name for name in pack.files if name != f"{pack.scenario}.yaml")
+    return sorted(path / name for name in pack.files if name.count(".") == 2)
+
+
+def beside(path: Path) -> dict[str, Path]:
+    """The files that a campaign can name, by id: the shipped ones, and those beside it or in its pack."""
+    if path.suffix != packed.SUFFIX:
+        return shipped() | {p.stem: p for p in within(path.parent) if p != path}
+    pack = packed.read(path, places.shown(path))
+    return shipped() | {p.stem: p for name in pack.files if "." not in (p := path / name).stem}
 
 
 def text(path: Path) -> str:
@@ -115,19 +135,30 @@ def examine(
         return None, problems
     record = record or load_record()
     if campaign.is_campaign(document):
-        found_game, found = _joined(path, document, record, short, looked_at)
-        return found_game, problems + found
-    understood, found = understand(document, record)
-    problems += found
+        game, found = _joined(path, document, record, short, looked_at)
+    else:
+        game, found = _alone(path, document, record)
+    return game, problems + found
+
+
+def _alone(path: Path, document: Document, record: Record) -> tuple[Compiled | None, list[Diagnostic]]:
+    """A scenario in a document."""
+    understood, problems = understand(document, record)
     if understood is None:
         return None, problems
-    name = path.stem if path.suffix != packed.SUFFIX else Path(document.file).stem
-    return compile_scenario(name, understood.scenario, understood.record, _origin(path)), problems
+    id_, origin = _id(path, document), _origin(path)
+    return compile_scenario(id_, understood.scenario, understood.record, origin), problems
 
 
-def _origin(path: Path) -> str:
-    """What opens a file again: its id if it is shipped, else its path."""
-    return path.stem if named().get(path.stem) == path else str(path.resolve())
+def _id(path: Path, document: Document) -> str:
+    """A pack may be called otherwise than what is in it."""
+    return path.stem if path.suffix != packed.SUFFIX else Path(document.file).stem
+
+
+def _origin(path: Path, short: bool = False) -> str:
+    """What opens a file again, or a campaign's short form: its id if it is shipped, else its path."""
+    name = f"{path.stem}{SHORT}" if short else path.stem
+    return name if named().get(name) == path else str(path.with_name(f"{name}{path.suffix}").resolve())
 
 
 def _joined(
@@ -138,18 +169,23 @@ def _joined(
     looked_at: Mapping[Path, Compiled | None],
 ) -> tuple[Compiled | None, list[Diagnostic]]:
     """A campaign with its scenarios, which stand beside it or are shipped."""
-    there = shipped() | {p.stem: p for p in within(path.parent) if p != path}
-    rows = campaign.named(document)
-    games = {name: looked_at.get(there[name]) for name in there}
-    for name in {*rows} & {*there}:
-        if there[name] not in looked_at:
-            games[name] = examine(there[name], record)[0]
-    read_, problems = campaign.understand(document, record, games)
+    there = beside(path)
+    games, others = {name: looked_at.get(file) for name, file in there.items()}, dict[str, list[str]]()
+    for name in {*campaign.named(document)} & {*there}:
+        known = games[name]
+        if known is not None and not known.joined:
+            continue
+        inside, _ = read(there[name])
+        if inside is not None and campaign.is_campaign(inside):
+            others[name] = campaign.named(inside)
+            del games[name]
+        elif inside is not None:
+            games[name], _ = _alone(there[name], inside, record)
+    read_, problems = campaign.understand(document, record, games, others)
     if read_ is None:
         return None, problems
-    origin = _origin(path)
-    origin = CORE if short and origin == CAMPAIGN else origin
-    return join(origin if short else path.stem, read_, record, short, origin), problems
+    id_ = f"{_id(path, document)}{SHORT if short else ''}"
+    return join(id_, read_, record, short, _origin(path, short)), problems
 
 
 def several(name: str, scenarios: list[str]) -> InputError:
@@ -161,11 +197,19 @@ def several(name: str, scenarios: list[str]) -> InputError:
 
 
 def open_scenario(name: str) -> Compiled:
-    """The compiled scenario or campaign of that id or path. Raises InputError in one line."""
+    """The compiled scenario or campaign of that id or path; with ``_core`` behind it, its short form.
+
+    Raises InputError in one line.
+    """
     path = find(name)
     if not os.path.lexists(path):
         raise missing(name)
-    compiled, problems = examine(path, short=name == CORE)
+    short = Path(name).name in (f"{path.stem}{SHORT}", f"{path.stem}{SHORT}{path.suffix}")
+    compiled, problems = examine(path, short=short)
     if compiled is None:
         raise BrokenFile(errors(problems))
+    if short and not compiled.joined:
+        raise missing(name)
+    if all(d.beat for d in compiled.decisions):
+        raise InputError(f"'{shorten(name, 80)}' leaves nothing to decide: give its scenarios a 'core:'.")
     return compiled

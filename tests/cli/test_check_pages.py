@@ -22,9 +22,9 @@ BASES = {p.name: p.read_text(encoding="utf-8") for p in sorted(PAGES.glob("*.yam
 TOO_LARGE = {"unreadable", "empty-file", "text-too-long", "too-many-values"}
 """What a page tells in words: no example of it fits there, and the hostile files hold one of each."""
 
-ELSEWHERE = {"too-many-problems", "bad-design", "table-too-large", "broken-scenario"}
+ELSEWHERE = {"too-many-problems", "bad-design", "table-too-large", "broken-scenario", "campaign-in-campaign"}
 """What has tests of its own: a file of very many problems, the designs of batches, a table of very many
-packages, and a campaign with a broken file beside it."""
+packages, and campaigns with a broken file or another campaign beside them."""
 
 SHOWN = sorted(set(CODES) - TOO_LARGE - ELSEWHERE)
 

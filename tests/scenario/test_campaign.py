@@ -7,17 +7,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from campaigns import WINTERS, winters
 from cli.commands import sim
 
+from sim.authoring.pack import pack
 from sim.batches.api import batch
-from sim.errors import BrokenFile
+from sim.errors import BrokenFile, InputError
 from sim.game.model import Negotiation
 from sim.game.resume import resume
 from sim.game.session import Session
 from sim.game.setup import Setup
 from sim.policies.policy import Model, policy
-from sim.policies.run import replay
+from sim.policies.run import replay, run
 from sim.policies.turn import everyone, play
+from sim.reading.diagnostics import ERROR
 from sim.scenario import library
 from sim.scenario.campaign import BETWEEN
 from sim.scenario.compiled import Compiled
@@ -200,6 +203,15 @@ SLIPS = {
         "Did you mean 'trust_us_il'?"),
     "a seat of nobody": ("actor: il,", "actor: ill,", "unknown-actor", "Did you mean 'il'?"),
     "no reason for what is kept": ("{is: 50, judgement: time wears off}", "{is: 50}", "no-reason", "fact"),
+    "a second seat for one actor": ("actor: us-biden,", "actor: il,", "duplicate-id", "Remove one 'il'"),
+    "a seat of one who is nowhere": ("actor: us-biden,", "actor: oman,", "idle-seat", "Name an actor"),
+    "two endings of one name": ("{id: other,", "{id: warm,", "duplicate-id", "Remove one 'warm'"),
+    "no ending for the rest": ("{id: other, title: Cool, text: They do not.}",
+        "{id: other, title: Cool, text: They do not., when: trust_us_il < 60}", "no-last-ending", "Remove"),
+    "a scenario that is over before": ("scenario: withheld_munitions", "scenario: first_ten_days",
+        "date-order", "Put it above 'rafah_delay'."),
+    "a core with one decision twice": ("  - scenario: rafah_delay",
+        "  - scenario: rafah_delay\n    core: [plan_talks, plan_talks]", "duplicate-id", "Remove one"),
     "a bridge before the first": ("  - scenario: rafah_delay",
         "  - scenario: rafah_delay\n    bridge: {title: T, text: T, keeps: {is: 5, judgement: x}}",
         "bad-value", "Remove 'bridge:'."),
@@ -216,7 +228,8 @@ def test_slips_are_told_at_their_line(tmp_path: Path, slip: str) -> None:
     told = [p for p in problems if p.code == code]
     assert len(told) == 1, problems
     assert mend in told[0].mend
-    assert told[0].line == text[: text.index(old)].count("\n") + 1
+    assert told[0].line == text[: text.index(old)].count("\n") + 1 + new.count("core:")
+    assert len([p for p in problems if p.severity == ERROR]) == 1, problems
 
 
 def test_a_broken_scenario_in_the_row_is_named(tmp_path: Path) -> None:
@@ -227,14 +240,83 @@ def test_a_broken_scenario_in_the_row_is_named(tmp_path: Path) -> None:
         library.open_scenario(str(file))
 
 
-def test_one_name_of_two_meanings_is_told(tmp_path: Path, games: list[Compiled]) -> None:
-    from sim.record.record import load
-    from sim.scenario.campaign import own_entries
+@pytest.mark.parametrize(
+    ("room", "old", "new"),
+    [
+        (
+            "channels",
+            "ferry: {members: [north, south, isle], trust: strong",
+            "ferry: {members: [north, south, isle], trust: slight",
+        ),
+        ("variables", "trade: {name: Trade,", "trade: {name: Commerce,"),
+        ("governments", "isle: {name: The isle, priorities: {calm: slight}}", "isle: {name: The isle}"),
+    ],
+)
+def test_one_name_of_two_meanings_is_told(tmp_path: Path, room: str, old: str, new: str) -> None:
+    """The scenarios' own records agree, or the campaign says which entry does not, and where."""
+    file = winters(tmp_path)
+    assert library.examine(file)[1] == []
+    second = tmp_path / "second_winter.yaml"
+    text = second.read_text(encoding="utf-8")
+    assert old in text
+    second.write_text(text.replace(old, new), encoding="utf-8")
+    game, (told,) = library.examine(file)
+    assert game is None
+    assert (told.code, told.line) == (
+        "two-meanings",
+        WINTERS[: WINTERS.index("second_winter")].count("\n") + 1,
+    )
+    name = old.partition(":")[0]
+    assert told.message == f"'{name}' under {room} differs between 'first_winter' and 'second_winter'."
 
-    own = dict(own_entries(games[0], load()))
-    assert set(own) >= {"facts", "channels"}
-    other = dataclasses.replace(games[1], record=games[0].record)
-    assert dict(own_entries(other, load())) == own
+
+def test_campaigns_that_name_campaigns_are_told_so(tmp_path: Path) -> None:
+    """Two that name each other, one that names a whole one, and one that names itself."""
+    winters(tmp_path)
+    for name, other in (("one", "two"), ("two", "one"), ("three", "winters"), ("four", "four")):
+        text = WINTERS.replace("scenario: first_winter\n    core: [harbour]", f"scenario: {other}")
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    done = sim("check", "one.yaml", "two.yaml", "three.yaml", "four.yaml", "winters.yaml", cwd=tmp_path)
+    told = [line for line in done.out.decode().splitlines() if ".yaml:" in line]
+    assert [line.split(": ")[1] for line in told] == ["campaign-in-campaign"] * 3 + ["unknown-scenario"]
+    assert "Name its scenarios here: first_winter, second_winter." in told[2]
+    assert "5 campaigns and the record" in done.error
+
+
+def test_a_campaign_of_one_s_own_has_a_short_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``NAME_core``, from the folder, by path and from a pack; what has no core says so."""
+    file = winters(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    short = library.open_scenario("winters_core")
+    assert [d.source.id for d in short.decisions if not d.beat] == ["first_winter__harbour"]
+    assert (short.id, short.source.title) == ("winters_core", "Two winters: the short way")
+    assert short.hash != library.open_scenario(str(file)).hash
+    pack(str(file), tmp_path / "other.backchannel")
+    for name in (short.origin, tmp_path / "winters_core.yaml", tmp_path / "other_core.backchannel"):
+        again = library.open_scenario(str(name))
+        assert (again.id, again.hash) == (short.id, short.hash)
+    winters(tmp_path, text=WINTERS.replace("    core: [harbour]\n", ""))
+    with pytest.raises(InputError, match="leaves nothing to decide: give its scenarios a 'core:'"):
+        library.open_scenario(str(tmp_path / "winters_core.yaml"))
+    with pytest.raises(InputError, match=r"first_winter_core\.yaml is not there\. Did you mean"):
+        library.open_scenario(str(tmp_path / "first_winter_core.yaml"))
+
+
+def test_its_pack_holds_its_scenarios(tmp_path: Path) -> None:
+    """Opened elsewhere it is the same game; of shipped scenarios only the names are packed."""
+    file, away = winters(tmp_path), tmp_path / "away"
+    away.mkdir()
+    assert pack(str(file), away / "w.backchannel") == [
+        "winters.yaml",
+        "first_winter.yaml",
+        "second_winter.yaml",
+    ]
+    game, loose = library.open_scenario(str(away / "w.backchannel")), library.open_scenario(str(file))
+    assert (game.id, game.hash) == (loose.id, loose.hash)
+    assert run(game, 3).as_json() == run(loose, 3).as_json()
+    assert sim("check", "w.backchannel", cwd=away).status == 0
+    assert pack(str(written(tmp_path)), away / "row.backchannel") == ["row.yaml"]
+    library.open_scenario(str(away / "row.backchannel"))
 
 
 @pytest.mark.parametrize(
