@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 from sim.game.setup import Setup
@@ -70,13 +71,24 @@ def on(app: App, luck: random.Random) -> None:
         app.act(luck.choice([do for do in found if do.startswith(_CHOICES)]))
 
 
+def until(done: Callable[[], bool], do: Callable[[], object], most: int = 300) -> None:
+    """Does something again and again until that has led somewhere, but not for ever."""
+    for _ in range(most):
+        if done():
+            return
+        do()
+    raise AssertionError(f"it has led nowhere in {most} times")
+
+
+def shows(app: App, name: str) -> Callable[[], bool]:
+    """Whether the app shows the screen of this name."""
+    return lambda: app.screen().name == name
+
+
 def to_debrief(app: App, seed: int = 1) -> App:
     luck = random.Random(seed)
-    for _ in range(300):
-        if app.screen().name == "debrief":
-            return app
-        on(app, luck)
-    raise AssertionError(f"no way leads on from {app.screen().name}")
+    until(shows(app, "debrief"), lambda: on(app, luck))
+    return app
 
 
 def texts(screen: Screen) -> list[str]:

@@ -19,7 +19,7 @@ from sim.ui.findings import FAN_RUNS, MATTERED_RUNS
 from sim.ui.screens.debrief import MORE, TABS
 from sim.ui.screens.debrief.questions import minutes
 from sim.ui.view import Calibration, Charts, Table, Text
-from tests.ui.playing import MODES, begun, lanterns, on, tab, texts, to_debrief
+from tests.ui.playing import MODES, begun, lanterns, on, shows, tab, texts, to_debrief, until
 
 
 @pytest.fixture(scope="module")
@@ -121,9 +121,13 @@ def test_what_mattered_is_worked_out_once_while_the_screen_waits(game: Compiled)
     shown = [app.screen()]
     assert "Working it out…" in texts(shown[0])
     assert [a.do for a in shown[0].actions if a.primary] == ["wait"]
-    while app.tick():
+    for _ in range(100):
+        if not app.tick():
+            break
         if app.screen() != shown[-1]:
             shown.append(app.screen())
+    else:
+        raise AssertionError("it is never worked out")
     assert len(shown) == 1 + len(app.here.steps)
     assert "Working it out…" not in texts(shown[-1])
     before = app.found.moments
@@ -157,14 +161,17 @@ def forecast_game(game: Compiled, *laid: dict[str, int]) -> App:
     app = begun(game, replace(MODES["solo"], seats=("marrowfield",)))
     counters = iter(laid)
     luck = random.Random(5)
-    while app.screen().name != "debrief":
-        if app.screen().name == "forecast":
-            for move, count in next(counters).items():
-                for _ in range(count):
-                    app.act(f"more:{move}")
-            app.act("forecast")
-            continue
-        on(app, luck)
+
+    def further() -> None:
+        if app.screen().name != "forecast":
+            on(app, luck)
+            return
+        for move, count in next(counters).items():
+            for _ in range(count):
+                app.act(f"more:{move}")
+        app.act("forecast")
+
+    until(shows(app, "debrief"), further)
     return app
 
 
@@ -215,9 +222,12 @@ def test_history_that_is_kept_for_the_end_comes_after_the_forecasts(game: Compil
     told = [d.history.text for d in game.source.decisions if d.history]
     app = begun(game, replace(MODES["solo"], history="end"))
     luck = random.Random(2)
-    while app.screen().name != "debrief":
+
+    def further() -> None:
         assert not any(t in " ".join(texts(app.screen())) for t in (*told, "really chosen"))
         on(app, luck)
+
+    until(shows(app, "debrief"), further)
     first = app.screen()
     assert [t.do for t in first.tabs][:2] == ["tab:forecasts", "tab:paths"]
     assert first.tabs[0].selected

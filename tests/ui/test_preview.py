@@ -22,6 +22,7 @@ from sim.ui.preview import Preview
 from sim.ui.view import Screen
 from tests.authoring.small import MILL, mill
 from tests.cli.commands import ROOT, within
+from tests.ui.playing import until as soon
 from tests.ui.test_app import doings, go_on, texts
 
 PATIENCE = 60
@@ -71,8 +72,7 @@ def go_on_to(preview: Preview) -> None:
     """Plays on by a few screens, to one that stands by itself: a forecast half made is begun anew."""
     for _ in range(4):
         go_on(preview)  # type: ignore[arg-type]
-    while preview.screen().name == "forecast":
-        go_on(preview)  # type: ignore[arg-type]
+    soon(lambda: preview.screen().name != "forecast", lambda: go_on(preview))  # type: ignore[arg-type]
 
 
 def test_the_screen_follows_at_the_same_decision_with_the_same_state(opener: Opener, file: Path) -> None:

@@ -12,6 +12,7 @@ from sim.scenario.compiled import Compiled
 from sim.ui.app import App
 from sim.ui.settings import Settings
 from sim.ui.view import Card, Cards, Screen
+from tests.ui.playing import shows, until
 from tests.ui.tables import do, onward, seated, to, walk, words
 
 
@@ -81,7 +82,8 @@ def test_the_model_steps_in_and_chooses_what_it_would_have_chosen(isles: Compile
     """Two absent seats, stood in for at the curtain and at the table: the model's own game, bit for bit."""
     app = seated(isles, "hot seat", seed=11)
     places = []
-    while app.screen().name != "debrief":
+
+    def further() -> None:
         if app.screen().name == "result":
             do(app, "console")
             assert not card(app.screen(), "teach:stand").enabled
@@ -91,6 +93,8 @@ def test_the_model_steps_in_and_chooses_what_it_would_have_chosen(isles: Compile
         else:
             places.append(app.screen().name)
             do(app, "console", "teach:stand")
+
+    until(shows(app, "debrief"), further)
     model = Negotiation(isles, 11)
     model.play()
     assert app.here.model.state.hash() == model.state.hash()

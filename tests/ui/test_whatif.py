@@ -233,7 +233,7 @@ def test_a_line_that_does_not_fit_any_more_is_told(game: Compiled) -> None:
 
 def test_a_game_keeps_so_many_lines_and_says_so(game: Compiled) -> None:
     app = to_debrief(begun(game, MODES["solo"]))
-    while len(app.here.lines) < MOST_LINES:
+    for _ in range(MOST_LINES - len(app.here.lines)):
         app.here.branch("night")
         app.here.play_on()
     app.place.page = "debrief"

@@ -21,6 +21,7 @@ from sim.ui import settings
 from sim.ui.app import App
 from sim.ui.view import Cards, Screen
 from sim.ui.window import Look, Window
+from tests.ui.playing import until
 
 ROOT = Path(__file__).parents[2]
 SIZE = (1280, 800)
@@ -151,20 +152,26 @@ def test_from_title_to_debrief_by_keys_alone(display: str, home: Path) -> None:
         press("scenario:withheld_munitions")
         press("seat:gallant")
         press("begin")
-        while mirror.session is not None and not mirror.session.over:
+
+        def further() -> None:
             screen = mirror.screen()
+            primary = next((a.do for a in screen.actions if a.primary), "")
+            cards = [c for p in screen.panels if isinstance(p, Cards) for c in p.cards if c.enabled and c.key]
             if screen.name in ("forecast", "result"):
                 press("skip" if screen.name == "forecast" else "next")
-                continue
-            cards = [c for p in screen.panels if isinstance(p, Cards) for c in p.cards if c.enabled and c.key]
-            press(cards[-1].do if screen.name == "write" and mirror.place.asked is None else cards[0].do)
+            elif screen.name == "bargain" and primary:
+                press(primary)
+            else:
+                press(cards[-1].do if screen.name == "write" and mirror.place.asked is None else cards[0].do)
+
+        until(lambda: mirror.here.over, further)
         press("debrief")
         assert mirror.screen().title == "Debrief: The withheld munitions ship"
         saved = save.listed(home / "games")
         assert len(saved) == 1
         played, said = resume(saved[0])
         assert said == ""
-        assert played.model.state.hash() == mirror.session.model.state.hash()
+        assert played.model.state.hash() == mirror.here.model.state.hash()
         press("home")
         person.key("Escape")
         assert person.leave() == (0, "")
@@ -208,16 +215,19 @@ def test_from_title_to_debrief_by_mouse_alone(display: str, home: Path) -> None:
         click("scenario:doha_strike")
         click("seat:us-trump")
         click("begin")
-        while mirror.session is not None and not mirror.session.over:
+
+        def further() -> None:
             click("move:", "ask:", "send:", "watch", "skip")
-            if mirror.screen().name == "result" and not mirror.session.over:
+            if mirror.screen().name == "result" and not mirror.here.over:
                 click("next")
+
+        until(lambda: mirror.here.over, further)
         click("debrief")
         for tab in ("numbers", "endings", "disputed", "sources", "questions"):
             click(f"tab:{tab}")
         saved = save.listed(home / "games")
         assert len(saved) == 1
-        assert resume(saved[0])[0].model.state.hash() == mirror.session.model.state.hash()
+        assert resume(saved[0])[0].model.state.hash() == mirror.here.model.state.hash()
         click("home")
         click("quit")
         assert person.leave() == (0, "")

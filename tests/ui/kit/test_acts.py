@@ -15,6 +15,7 @@ from sim.ui.window import Window
 from tests.ui.kit import parts, samples
 from tests.ui.kit.conftest import Desk
 from tests.ui.kit.test_window import click, press, type_in
+from tests.ui.playing import until
 
 SIZES = [(640, 480), (800, 600), (1280, 800), (1920, 1080)]
 
@@ -81,8 +82,7 @@ def test_keys_count_up_and_down_and_focus_stays() -> None:
 def test_the_button_that_takes_one_is_a_stop_of_its_own() -> None:
     window, desk = counting((1920, 1080))
     press(window, pygame.K_TAB)
-    while window.focus != "less less:move:private":
-        press(window, pygame.K_TAB)
+    until(lambda: window.focus == "less less:move:private", lambda: press(window, pygame.K_TAB))
     target = window.target(window.focus)
     assert target is not None
     assert target.spot.label == "One less: Private proposal to Northport"
