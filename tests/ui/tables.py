@@ -11,6 +11,7 @@ from sim.scenario.compiled import Compiled
 from sim.ui.app import App
 from sim.ui.settings import Settings
 from sim.ui.view import Cards, Screen, offered
+from tests.ui.playing import other_package
 
 SEATS: dict[Mode, tuple[str, ...]] = {
     "solo": ("envoy",),
@@ -51,10 +52,8 @@ def onward(app: App) -> str:
     if name == "forecast":
         return "skip"
     if name == "bargain":
-        if offered(app.screen(), "option:0:1"):
-            return "option:0:1"
-        if "cannot be chosen now" in app.screen().message:
-            return "issue:0"
+        if other := other_package(app.screen()):
+            return other
         yes = "accept" if offered(app.screen(), "accept") else "refuse"
         if not any(a.do == "count" for a in app.screen().actions):
             return next((a.do for a in app.screen().actions if a.primary), yes)
