@@ -3,9 +3,9 @@
     npm install --global yaml-language-server
     python -m tests.language_server
 
-It opens every shipped scenario (no diagnostic), scenarios with one slip each (a diagnostic on its line),
-and asks what may be written at some places, and what it means. ``--server`` names the program, if it is
-not found by its name.
+It opens every shipped scenario and the campaign (no diagnostic), scenarios with one slip each (a
+diagnostic on its line), and asks what may be written at some places, and what it means. ``--server``
+names the program, if it is not found by its name.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple
 
 from sim.scenario import library
+from sim.scenario.files import campaigns
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "docs" / "examples" / "lanterns.yaml"
@@ -157,7 +158,7 @@ def running(program: str) -> Iterator[Server]:
 def whole(server: Server) -> dict[str, list[str]]:
     """What is said of each scenario without a slip."""
     found = {}
-    for path in [*library.shipped().values(), EXAMPLE]:
+    for path in {*library.shipped().values(), *campaigns().values(), EXAMPLE}:
         told = server.diagnostics(path, path.read_text(encoding="utf-8"))
         found[path.name] = [f"{d['range']['start']['line'] + 1}: {d['message']}" for d in told]
     return found

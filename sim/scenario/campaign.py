@@ -40,7 +40,7 @@ ROOMS: Final = (
 """The parts of the record to which a scenario can add."""
 
 
-class BridgeCard(Strict):
+class Bridge(Strict):
     """What lies between two scenarios, and how much of what differs is handed on."""
 
     title: Line
@@ -58,10 +58,10 @@ class Chapter(Strict):
 
     scenario: Name
     """Its id: the name of its file beside this one, or of a shipped one."""
-    bridge: BridgeCard | None = None
+    bridge: Bridge | None = None
     """What lies before it. The first scenario has none, every other one."""
     core: list[Name] = []
-    """Its decisions that belong to the short campaign; there, the model takes the others."""
+    """Its decisions that belong to the short campaign, NAME_core; there, the model takes the others."""
 
 
 class Campaign(Strict):
@@ -87,7 +87,7 @@ class Campaign(Strict):
     endings: list[Ending] = Field(min_length=2)
     """The endings; the first whose condition holds is the run's."""
     questions: list[Question] = Field(default=QUESTIONS, min_length=1)
-    """Questions for the debrief."""
+    """Questions for the debrief. Default: four that suit any scenario."""
 
 
 @dataclass(frozen=True)

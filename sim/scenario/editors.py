@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
+from sim.scenario.campaign import KEY, Campaign
 from sim.scenario.schema import Scenario
 from sim.types import Json
 
@@ -18,13 +19,27 @@ FILE: Final = "scenario.schema.json"
 HEADING: Final = "## Every field"
 """Where the tables begin in ``docs/format.md``."""
 
+FILES: Final = {Scenario: "The file itself", Campaign: "A campaign's file"}
+"""The two kinds of file, and what the tables call them."""
+
 
 def editor_schema() -> Json:
-    """The format as JSON Schema, with what each field means and what it is without."""
-    found: Json = _tidy(Scenario.model_json_schema())
-    parts = dict(sorted(found.pop("$defs").items()))
-    head = {"$schema": DRAFT, "title": "A Backchannel scenario, format 1"}
-    return head | {k: v for k, v in found.items() if k != "title"} | {"$defs": parts}
+    """The format as JSON Schema, with what each field means and what it is without.
+
+    A file is held to be a campaign's where the reader holds it to be one.
+    """
+    parts: Json = {}
+    for file in FILES:
+        found: Json = _tidy(file.model_json_schema())
+        parts |= found.pop("$defs") | {file.__name__: found}
+    return {
+        "$schema": DRAFT,
+        "title": "A Backchannel scenario or campaign, format 1",
+        "if": {"required": [KEY], "not": {"required": ["decisions"]}},
+        "then": {"$ref": f"#/$defs/{Campaign.__name__}"},
+        "else": {"$ref": f"#/$defs/{Scenario.__name__}"},
+        "$defs": dict(sorted(parts.items())),
+    }
 
 
 def as_text(schema: Json) -> str:
@@ -34,8 +49,12 @@ def as_text(schema: Json) -> str:
 
 def tables(schema: Json) -> str:
     """Every field in Markdown: a table for each kind of block, in the order in which a file meets them."""
-    parts = [_table("The file itself", schema)]
-    parts += [_table(_called(name), schema["$defs"][name]) for name in _order(schema)]
+    kinds, titles = schema["$defs"], dict[str, str]()
+    for file, title in FILES.items():
+        titles[file.__name__] = title
+        for name in _below(kinds, file.__name__):
+            titles.setdefault(name, _called(name))
+    parts = [_table(title, kinds[name]) for name, title in titles.items()]
     return "\n".join([HEADING, "", *parts])
 
 
@@ -72,17 +91,17 @@ def _joined(schema: Json) -> Json:
     return branches[0] | rest if len(branches) == 1 else {"anyOf": branches} | rest
 
 
-def _order(schema: Json) -> list[str]:
-    """The kinds of block below the file, each once, as one meets them."""
+def _below(kinds: Json, file: str) -> list[str]:
+    """The kinds of block in a file, each once, as one meets them."""
     found: dict[str, None] = {}
 
     def visit(part: Json) -> None:
         for name in _named(part):
             if name not in found:
                 found[name] = None
-                visit(schema["$defs"][name])
+                visit(kinds[name])
 
-    visit(schema | {"$defs": {}})
+    visit(kinds[file])
     return list(found)
 
 

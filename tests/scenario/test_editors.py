@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from campaigns import WINTERS
 
 from sim import places, scale
 from sim.reading import tree
 from sim.scenario import library
 from sim.scenario.editors import FILE, HEADING, as_text, editor_schema, tables
+from sim.scenario.files import campaigns
 from tests.conftest import ISLES
 from tests.scenario.test_short_forms import LONG, MILL
 from tests.scenario.test_short_mistakes import SHORT
@@ -21,6 +23,8 @@ ROOT = Path(__file__).parents[2]
 SCHEMA = editor_schema()
 GOOD = {p.stem: p.read_text(encoding="utf-8") for p in library.shipped().values()}
 GOOD |= {
+    "campaign": (ROOT / "scenarios" / "campaign.yaml").read_text(encoding="utf-8"),
+    "winters": WINTERS,
     "isles": (ISLES / "isles.yaml").read_text(encoding="utf-8"),
     "mill": MILL,
     "long": LONG,
@@ -36,6 +40,14 @@ BAD = {
     "a capital in an id": ("id: feud", "id: Feud"),
     "a number over a hundred": ("by: 3", "by: 300"),
     "a table, which is to come": ("    decider: upper\n", "    decider: upper\n    table: {}\n"),
+}
+BAD_CAMPAIGN = {
+    "a typo in a key": ("title: Two winters", "titel: Two winters"),
+    "a key of a scenario": ("seats:", "minutes: 20\nseats:"),
+    "one scenario": ("  - scenario: first_winter\n    core: [harbour]\n", ""),
+    "no share that is kept": ("      keeps: {is: 50, judgement: Half of them are the same people.}\n", ""),
+    "a word of no scale": ("is: 50", "is: stronk"),
+    "decisions beside its scenarios": ("endings:", "decisions: []\nendings:"),
 }
 
 
@@ -75,8 +87,15 @@ def test_what_is_wrong_is_wrong_to_editors_too(name: str, validator: Any) -> Non
     assert list(validator.iter_errors(data_of(MILL.replace(old, new, 1))))
 
 
+@pytest.mark.parametrize("name", BAD_CAMPAIGN)
+def test_so_is_what_is_wrong_in_a_campaign(name: str, validator: Any) -> None:
+    old, new = BAD_CAMPAIGN[name]
+    assert old in WINTERS
+    assert list(validator.iter_errors(data_of(WINTERS.replace(old, new, 1))))
+
+
 def test_every_shipped_scenario_points_at_the_schema() -> None:
-    for path in library.shipped().values():
+    for path in [*library.shipped().values(), *campaigns().values()]:
         first = path.read_text(encoding="utf-8").splitlines()[0]
         mark, _, target = first.partition("$schema=")
         assert mark == "# yaml-language-server: "
