@@ -136,6 +136,7 @@ def test_the_result_says_who_said_yes_and_to_what(harbour: Compiled) -> None:
     table = harbour.decisions[0].table
     assert table is not None
     assert talk.package is not None
+    assert "(word and deed: the isle)" in panel(screen, "What happened")
     rows = next(p.rows for p in screen.panels if isinstance(p, Table) and "agreed" in p.title)
     labels = [
         o[at]
@@ -255,6 +256,7 @@ def test_a_class_counts_hands_for_yes_and_no(harbour: Compiled) -> None:
     for do in ("vote:accept", "vote:refuse", "count"):
         app.act(do)
     assert app.screen().name == "tie"
+    assert [p.title for p in app.screen().panels] == ["A tie: one hand each. Who decides between them?"]
     app.act("talk")
     for do in ("vote:accept", "vote:accept", "count"):
         app.act(do)

@@ -44,7 +44,7 @@ def between(seat: Seat, passed: Sequence[Step], message: str) -> Screen:
     return Screen(
         "between",
         here.title if bridge else "Meanwhile",
-        bridge.title if bridge else f"{date_line(decision.source)}",
+        bridge.title if bridge else cap(date_line(decision.source)),
         panels=tuple(panels),
         actions=(HELP, GLOSSARY, CONSOLE, LEAVE, Action("cross", "Go on", "Enter", primary=True)),
         message=message,
@@ -102,7 +102,7 @@ def _meanwhile(seat: Seat, passed: Sequence[Step]) -> list[Block]:
         source = sources[step.decision]
         label = next(m.label for m in source.moves if m.id == step.move)
         who = cap(the(game.record, step.decider))
-        spans = (Span(f"{date_line(source)}. "), Span(source.title, "strong"), Span(f" {who}: {label}."))
+        spans = (Span(f"{cap(date_line(source))}. "), Span(source.title, "strong"), Span(f" {who}: {label}."))
         blocks.append(Block("bullet", spans))
     return blocks
 

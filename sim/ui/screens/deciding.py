@@ -107,6 +107,7 @@ def _told(card: Card) -> tuple[Block, ...]:
 def tie(screen: Screen, votes: Mapping[str, int]) -> Screen:
     """As many hands for two moves: somebody decides between them."""
     most = max(votes.values(), default=0)
+    many = "one hand" if most == 1 else f"{most} hands"
     cards: list[Card] = []
     for panel in screen.panels:
         for card in panel.cards if isinstance(panel, Cards) else ():
@@ -117,7 +118,7 @@ def tie(screen: Screen, votes: Mapping[str, int]) -> Screen:
     return replace(
         screen,
         name="tie",
-        panels=(Cards(f"A tie: {most} hands each. Who decides between them?", tuple(cards)),),
+        panels=(Cards(f"A tie: {many} each. Who decides between them?", tuple(cards)),),
         actions=(HELP, CONSOLE, Action("talk", "Vote again", "Esc")),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sim import scale
 from sim.scenario.compiled import Compiled
 from sim.scenario.schema import Decision
-from sim.ui.screens.words import cap, listed, lower, name, signed, the
+from sim.ui.screens.words import cap, listed, lower, name, signed, the, within
 from sim.ui.view import Block, Span, bullet
 from sim.world.log import Message, Sent, Step, name_of
 from sim.world.state import Change
@@ -188,7 +188,7 @@ def cause_of(game: Compiled, change: Change) -> str:
         return f": {lower(record.leverage[change.cause].name, record)}"
     if change.rule in ("public words", "leak", "credibility"):
         own = change.what == "credibility" and game.actors[change.index] == change.cause
-        return "" if own else f": {name(record, change.cause)}"
+        return "" if own else f": {within(name(record, change.cause))}"
     if change.rule == "events":
         return f": {next(e.title for e in game.source.events if e.id == change.cause)}"
     return ""

@@ -34,6 +34,7 @@ from sim.ui.screens.words import (
     name,
     shuffled,
     the,
+    within,
 )
 from sim.ui.screens.write import asks, ways
 from sim.ui.view import (
@@ -101,7 +102,7 @@ def _part(seat: Seat, decision: CompiledDecision) -> str:
     who = name(seat.game.record, decision.source.decider)
     if seat.turn is Turn.DECIDE:
         same = decision.source.decider == seat.id
-        return "you decide" if same else f"you decide, as {who}"
+        return "you decide" if same else f"you decide, as {within(who)}"
     if decision.table is not None:
         who, decides = "the parties", "meet at a table"
     else:
@@ -123,7 +124,7 @@ def _situation(seat: Seat, decision: CompiledDecision) -> list[Block]:
         return [para(p) for p in _paragraphs(source.outside.situation)] + _own(seat, decision)
     blocks = [para(p) for p in _paragraphs(source.situation)]
     if not seat.decides():
-        blocks.insert(0, line(f"Seen from the chair of {name(record, source.decider)}:", "em"))
+        blocks.insert(0, line(f"Seen from the chair of {within(name(record, source.decider))}:", "em"))
     if seat.decides() and seat.turn in (Turn.DECIDE, Turn.BARGAIN):
         received = seat.received()
         blocks.append(heading("What reached you"))

@@ -152,14 +152,18 @@ def cap(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def within(label: str) -> str:
+    """A name within a sentence: its own article is small."""
+    return f"the {label[4:]}" if label.startswith("The ") else label
+
+
 def the(record: Record, actor: str) -> str:
     """An actor's name within a sentence, with its article where it needs one."""
     label = record.actors[actor].name
-    if label.startswith("The "):
-        return f"the {label[4:]}"
-    if actor in record.governments and _COMMON & set(label.lower().split()):
+    bare = not label.startswith("The ")
+    if bare and actor in record.governments and _COMMON & set(label.lower().split()):
         return f"the {lower(label, record)}"
-    return label
+    return within(label)
 
 
 def listed(parts: list[str]) -> str:
