@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 FORMAT: Final = 1
 MOST_BYTES: Final = 4_000_000
-_ROOMS: Final = ("reading", "record", "scenario")
-"""The rooms whose code decides what is read from a scenario."""
+_ROOMS: Final = ("", "reading", "record", "bargaining", "scenario")
+"""The rooms whose code decides what is read from a scenario; the first is the ground floor."""
 _SIM: Final = Path(__file__).resolve().parents[1]
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from sim.scenario.catalogue import Catalogue, Entry
 from sim.scenario.files import TUTORIAL, campaigns, shipped
 from tests.conftest import LANTERNS, SAMPLE
 
+SIM = Path(catalogue.__file__).parents[1]
 pytestmark = pytest.mark.usefixtures("own_cache")
 
 
@@ -80,7 +83,10 @@ def test_what_has_changed_is_read_anew_and_nothing_else(shelf: Path) -> None:
     assert right(catalogue.read())
 
 
-@pytest.mark.parametrize("what", ["version", "record", "code"])
+CODE = ["scenario/checks.py", "bargaining/solutions.py", "scale.py"]
+
+
+@pytest.mark.parametrize("what", ["version", "record", *CODE])
 def test_another_program_or_record_reads_all_anew(
     shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
@@ -92,12 +98,20 @@ def test_another_program_or_record_reads_all_anew(
             file.write("facts: {}\n")
         monkeypatch.setattr("sim.places.seeds", lambda: tmp_path / "seeds")
     else:
-        rooms = [Path(catalogue.__file__).parents[1] / room for room in ("reading", "record", "scenario")]
-        for room in rooms:
-            shutil.copytree(room, tmp_path / "sim" / room.name)
-        (tmp_path / "sim" / "scenario" / "checks.py").write_text("")
+        shutil.copytree(SIM, tmp_path / "sim", ignore=shutil.ignore_patterns("ui", "__pycache__"))
         monkeypatch.setattr("sim.scenario.catalogue._SIM", tmp_path / "sim")
+        assert catalogue.read().waiting == []
+        (tmp_path / "sim" / what).write_text("")
     assert len(catalogue.read().waiting) == 3
+
+
+def test_all_code_that_reads_a_scenario_counts() -> None:
+    names = "(m.__file__ for n, m in sys.modules.items() if n[:4] == 'sim.')"
+    asked = [sys.executable, "-c", f"import sim.scenario.library, sys; print(*{names}, sep=chr(10))"]
+    told = subprocess.run(asked, capture_output=True, text=True, check=True, cwd=SIM.parent).stdout
+    rooms = {Path(file).relative_to(SIM).parent for file in told.splitlines()}
+    assert len(rooms) > 3
+    assert rooms <= {Path(room) for room in catalogue._ROOMS}
 
 
 def test_a_broken_file_is_told_each_time_and_the_others_stand(shelf: Path) -> None:
