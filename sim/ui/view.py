@@ -205,9 +205,8 @@ class Calibration:
 class Branch:
     """One line of play. ``parent`` is the number of the branch that it leaves; -1 for the first line.
 
-    ``at`` is the decision where it leaves, counted from 0. ``moves`` are what was chosen at each decision,
-    "" where it did not come.
-    ``do`` shows it beside another; ``marks`` are short words such as ``first`` or ``shown``.
+    ``at`` is the decision where it leaves, counted from 0. ``moves`` are what was chosen at each, "" where it
+    did not come. ``do`` shows it beside another; ``marks`` are short words such as ``first`` or ``shown``.
     """
 
     name: str
