@@ -126,7 +126,8 @@ class Negotiation(mesa.Model):  # type: ignore[misc]
         super().__init__(seed=seed)
         self.game, self.rules, self.explain = game, rules or Rules(), explain
         self.keys = rng.run_keys(seed, np.array([run]))
-        self.state = begin(game, 1)
+        self.state = self.left = begin(game, 1)
+        """As things stand now; and as the last decision left them, before what lies between two scenarios."""
         self.log: list[Step] = []
         self.around: list[tuple[State, State]] = []
         self.skipped: list[str] = []
@@ -340,7 +341,8 @@ class Negotiation(mesa.Model):  # type: ignore[misc]
         )
         if self.explain:
             self._write_down(decision, after, messages, chosen, draft)
-        self.state, self._messages, self._weighed, self._injected = after, None, None, []
+        self.state = self.left = after
+        self._messages, self._weighed, self._injected = None, None, []
         self._at += 1
         self._pass_by()
         self.datacollector.collect(self)

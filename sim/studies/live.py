@@ -17,8 +17,9 @@ from sim.policies.turn import Runs, Watch, ending, play
 from sim.scenario.compiled import SILENCE, Compiled
 from sim.studies.own import Player, Seated, checked
 from sim.types import Int64
+from sim.world.bridge import crossed
 from sim.world.rules import Rules
-from sim.world.state import State
+from sim.world.state import State, begin
 
 if TYPE_CHECKING:
     from sim.game.model import Negotiation
@@ -59,13 +60,15 @@ def play_live(
     said = tuple(np.full((len(runs), len(d.senders)), SILENCE, np.int64) for d in game.decisions)
     after: list[list[State]] = [[] for _ in game.decisions]
     for row, run in enumerate(np.asarray(runs).tolist()):
-        model = seated(game, seed, run, policies, rules)
+        model, state = seated(game, seed, run, policies, rules), begin(game, 1)
         for decision in game.decisions:
+            state = crossed(game, state, decision, rules)
             if model.current is decision:
                 model.gather()
                 said[decision.index][row] = model.options()
                 model.step(_forced(model, forced.get(decision.index)))
-            after[decision.index].append(model.state)
+                state = model.left
+            after[decision.index].append(state)
     whole = [together(states) for states in after]
     for decision, then in zip(game.decisions, whole, strict=True):
         watch(decision, then, said[decision.index])

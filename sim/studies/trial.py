@@ -117,7 +117,8 @@ def fan(game: Compiled, trial: Trial) -> Json:
     middle = len(game.decisions) // 2
     policies = everyone(game, Model())
     before: list[State] = [begin(game, 1)]
-    play(game, trial.seed, np.zeros(1, np.int64), policies, watch=lambda _, state, __: before.append(state))
+    own = np.zeros(1, np.int64)
+    play(game, trial.seed, own, policies, watch=lambda _, state, __: before.append(state.copy()))
 
     def follow(runs: int) -> object:
         state = before[middle].rows(np.zeros(runs, np.int64))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
+from helpers import all_by
 
 from sim.errors import BackchannelError, InputError
+from sim.policies import turn
 from sim.scenario.compiled import Compiled
 from sim.studies import bench, trial
 from sim.studies.bench import QUICK, Rates, Size
@@ -101,3 +104,19 @@ def test_an_unknown_scenario_stops_it_before_anything_is_measured() -> None:
     with pytest.raises(InputError, match="nowhere"):
         bench.benchmark(["nowhere"], size=QUICK, progress=lambda *a: told.append(a))
     assert not told
+
+
+def test_its_fan_sets_out_from_the_decision_in_the_middle(
+    shipped: Compiled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    middle, begun = len(shipped.decisions) // 2, list[Any]()
+
+    def play(*args: Any, **how: Any) -> Any:
+        begun.append(how.get("state"))
+        return turn.play(*args, **how)
+
+    monkeypatch.setattr(trial, "play", play)
+    trial.fan(shipped, Trial("fan", shipped.id, 3, seed=5))
+    own = turn.play(shipped, 5, np.zeros(1, np.int64), all_by(shipped, "model"), until=middle).state
+    assert len(begun) == 3
+    assert {state.hash(row) for state in begun[1:] for row in range(3)} == {own.hash()}

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from campaigns import winters
 from helpers import all_by
 
 from sim.errors import InputError
 from sim.policies.policy import POLICIES, Policy
 from sim.policies.turn import Runs, play
 from sim.scenario.compiled import Compiled
+from sim.scenario.library import open_scenario
 from sim.scenario.speaking import may_know
 from sim.studies.contract import check_policy
 from sim.studies.live import play_live, play_own
@@ -51,14 +54,25 @@ def test_and_so_in_the_shipped_scenarios(shipped: Compiled) -> None:
 
 @pytest.mark.parametrize("name", list(POLICIES))
 def test_a_live_run_is_the_engines_run_for_every_policy(isles: Compiled, name: str) -> None:
+    live_runs_are_the_engines(isles, name, {0: 1})
+
+
+@pytest.mark.parametrize("name", list(POLICIES))
+def test_so_it_is_over_a_campaign(tmp_path: Path, name: str) -> None:
+    """What is told after a decision is how it left things: what is handed on to a scenario comes later."""
+    game = open_scenario(str(winters(tmp_path, passed_by=True)))
+    live_runs_are_the_engines(game, name, {})
+
+
+def live_runs_are_the_engines(game: Compiled, name: str, force: dict[int, int]) -> None:
     seen: dict[str, list[Any]] = {"live": [], "engine": []}
-    force = {0: 1}
     for how, kernel in (("live", play_live), ("engine", play)):
 
         def watch(decision: Any, state: Any, said: Any, how: str = how) -> None:
-            seen[how].append((decision.index, state.hash(3), said.tolist()))
+            hashes = [state.hash(row) for row in range(12)]
+            seen[how].append((decision.index, hashes, said.tolist()))
 
-        kernel(isles, 3, np.arange(12), all_by(isles, name), Rules(), force, watch=watch)
+        kernel(game, 3, np.arange(12), all_by(game, name), Rules(), force, watch=watch)
     assert seen["live"] == seen["engine"]
 
 
