@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
+from sim.reading.bind import Strict
 from sim.scenario.campaign import KEY, Campaign
 from sim.scenario.schema import Scenario
 from sim.types import Json
@@ -19,7 +20,7 @@ FILE: Final = "scenario.schema.json"
 HEADING: Final = "## Every field"
 """Where the tables begin in ``docs/format.md``."""
 
-FILES: Final = {Scenario: "The file itself", Campaign: "A campaign's file"}
+FILES: Final[dict[type[Strict], str]] = {Scenario: "The file itself", Campaign: "A campaign's file"}
 """The two kinds of file, and what the tables call them."""
 
 
