@@ -21,7 +21,7 @@ from sim.scenario.schema import Decision, Move
 from sim.ui.app import App
 from sim.ui.screens.debrief import TABS
 from sim.ui.view import Cards, Screen
-from tests.ui.playing import other_package
+from tests.ui.playing import other_package, shows, until
 
 
 def texts(value: Any) -> list[str]:
@@ -108,8 +108,7 @@ def test_help_comes_and_goes_anywhere(shipped: Compiled) -> None:
 
 def test_undo_goes_back_to_the_last_choice(shipped: Compiled) -> None:
     app = at_table(shipped, seats(shipped)[0])
-    while not app.session.choices:
-        go_on(app)
+    until(lambda: bool(app.session.choices), lambda: go_on(app))
     before = app.session.choices[-1].decision
     app.act("undo")
     assert app.session.decision.source.id == before
@@ -123,8 +122,7 @@ def test_undo_goes_back_to_the_last_choice(shipped: Compiled) -> None:
 def test_the_result_shows_history_its_sources_and_what_is_disputed(shipped: Compiled) -> None:
     app = at_table(shipped, seats(shipped)[0])
     for _ in shipped.source.decisions:
-        while app.screen().name != "result":
-            go_on(app)
+        until(shows(app, "result"), lambda: go_on(app))
         step = app.session.steps[-1]
         told = next(d for d in shipped.source.decisions if d.id == step.decision)
         words = "\n".join(texts(app.screen()))
