@@ -34,6 +34,9 @@ PICTURE: Final[Any] = {
 }
 """What stands in a scenario for its map alone. No rule reads it, so no game or result hangs on it."""
 
+SAID_YES: Final = Notice.COORDINATED
+"""How early those know of a deal at a table without whose yes there is none."""
+
 
 def compile_scenario(id_: str, scenario: Scenario, record: Record, origin: str = "") -> Compiled:
     """The scenario as arrays. It must have passed :func:`sim.scenario.checks.check`."""
@@ -255,6 +258,8 @@ class _Compiler:
                     if record.side(told.to) == side and (rank > level[i] or channel[i] < 0):
                         level[i] = max(rank, level[i])
                         channel[i] = self.channels.index(told.channel) if told.channel else -1
+            if decision.table and side in map(record.side, decision.table.needed):
+                level[[i for i, m in enumerate(decision.moves) if m.id in decision.table.deals]] = SAID_YES
             wants = record.priorities(side)
             weight = np.array([wants.get(v, 0) for v in self.variables], np.int64)
             harm = np.maximum(0, -((weight * effects.astype(np.int64)).sum(axis=1) // 100))

@@ -166,7 +166,7 @@ class _Checker:
             yield self.problem((*path, "issues"), "missing-score", message, mend, key=True)
 
     def rule(self) -> Iterator[Diagnostic]:
-        others = len(self.parties) - len(set(self.table.must or self.parties))
+        others = len(self.parties) - len(set(self.table.needed))
         if self.table.some > others:
             message = f"{self.table.some} of the others must agree, and there are {others}."
             mend = f"Use 0 to {others}, or shorten 'must'."
@@ -221,9 +221,7 @@ class _Checker:
             mend = "Take its 'when' and its bar away, or name another move."
             yield self.problem(("otherwise",), "no-open-move", message, mend)
         if barred.issuperset(o.move for o in self.table.outcomes):
-            message = (
-                "every move of a package can be closed, and then there is nothing to offer."
-            )
+            message = "every move of a package can be closed, and then there is nothing to offer."
             mend = "Take the 'when' and the bar of one of them away."
             yield self.problem(("outcomes",), "no-open-move", message, mend, key=True)
 

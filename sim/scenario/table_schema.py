@@ -104,3 +104,13 @@ class Table(Strict):
     """The move where nothing is agreed."""
     history: dict[Name, Name] = {}
     """The option of each issue that was really agreed. Default: nothing was."""
+
+    @property
+    def needed(self) -> list[str]:
+        """The parties without whom there is no agreement."""
+        return self.must or [p.actor for p in self.parties]
+
+    @property
+    def deals(self) -> set[str]:
+        """The moves to which packages amount."""
+        return {o.move for o in self.outcomes}

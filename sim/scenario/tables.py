@@ -122,13 +122,12 @@ def compile_table(
 def plain_table(source: written.Table) -> Table:
     """What is bargained over and what it is worth, without the decision around it."""
     parties = [p.actor for p in source.parties]
-    must = source.must or parties
     return Table(
         issues=tuple(i.id for i in source.issues),
         options=tuple(tuple(o.id for o in i.options) for i in source.issues),
         parties=tuple(parties),
         scores=_scores(source),
-        must=np.array([p in must for p in parties]),
+        must=np.array([p in source.needed for p in parties]),
         some=source.some,
     )
 

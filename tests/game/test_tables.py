@@ -241,3 +241,22 @@ def test_what_does_not_fit_is_told_and_changes_nothing(
         session.choose("north", "share")
     assert session.seat("north").talk() == before
     assert session.deal("north", FAIR) is None
+
+
+@pytest.mark.parametrize(
+    ("scenario", "decision", "move", "surprised"),
+    [
+        ("rafah_delay", "plan_talks", "keep_pincer", False),  # hurts Washington, whose yes it needs
+        ("withheld_munitions", "storage_formula", "leave_until_vote", True),  # what is left without a deal
+        ("twenty_one_points", "last_hand", "israel_wording", True),  # hurts those whose yes is not needed
+    ],
+)
+def test_nobody_is_surprised_by_a_deal_that_needs_its_yes(
+    scenario: str, decision: str, move: str, surprised: bool
+) -> None:
+    game = library.open_scenario(scenario)
+    at = next(d for d in game.decisions if d.source.id == decision)
+    path = run(game, 1, forced={at.index: at.moves.index(move)})
+    (step,) = (s for s in path.steps if s.decision == decision)
+    assert step.move == move
+    assert any(c.rule == "surprise" for c in step.changes) == surprised
