@@ -178,12 +178,11 @@ def _left(met: _Met, where: str, package: Sequence[int] | None, left: Left) -> s
     if left.best is None:
         return f"{what} left nothing there: no package was better for one and worse for none."
     gains = [f"{who} {pts(gain)}" for who, gain in zip(met.within, left.gains, strict=True)]
-    many = (
-        "One other package was" if len(left.better) == 1 else f"{len(left.better):,} efficient packages were"
-    )
+    one = len(left.better) == 1
+    many = "one other package was" if one else f"{len(left.better):,} efficient packages were"
     return (
-        f"{what} left points there: {many} better for somebody and worse for nobody. With one of them, more: "
-        f"{', '.join(gains)}."
+        f"{what} left points there: {many} better for somebody and worse for nobody. "
+        f"{'It gives' if one else 'One of them gives'} more: {', '.join(gains)}."
     )
 
 
