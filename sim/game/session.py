@@ -87,10 +87,9 @@ class Session:
         writers = self.writers()
         if writers:
             return writers[0]
-        talk = self.table.talk()
-        if talk is not None and talk.ask is None:
-            return None  # a table that was over before it asked anybody
-        return self.table.asked() or self.speaker(decision.decider)
+        if self.table.talk() is not None:
+            return self.table.asked()  # None where it was over before it asked anybody
+        return self.speaker(decision.decider)
 
     def voice(self, actor: str) -> str | None:
         """The seat that speaks for an actor of the record: its own, else its government's."""

@@ -29,7 +29,8 @@ class Sent:
 
 @dataclass(frozen=True)
 class Told:
-    """Who heard of a move, when, and over which channel: an actor that was told, or a side that was not."""
+    """Who heard of a move, when, and over which channel: an actor that was told; or a side that
+    was not, or that said yes at a table."""
 
     who: str
     level: str
@@ -184,7 +185,8 @@ def write_step(
     told = source.moves[move].notice
     heard = {game.record.side(t.to) for t in told}
     notice = [Told(t.to, t.level, t.channel) for t in told]
-    notice += [Told(p.side, label(Notice.NONE), None) for p in decision.parties if p.side not in heard]
+    others = [p for p in decision.parties if p.side not in heard]
+    notice += [Told(p.side, label(Notice(int(p.level[move]))), None) for p in others]
     total = int(weight.sum())
     came = after.events[0] != before.events[0]
     return Step(

@@ -3,25 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
-from sim.reading.diagnostics import ERROR, WARNING
+from sim.reading.diagnostics import WARNING
+from tests.scenario.slips import Slip
 
 LANTERNS = (Path(__file__).parents[2] / "docs" / "examples" / "lanterns.yaml").read_text(encoding="utf-8")
-
-
-class Slip(NamedTuple):
-    """One slip. ``old`` stands in the lanterns, once, and ``new`` takes its place."""
-
-    name: str
-    old: str
-    new: str
-    code: str
-    says: str
-    """What the message or its mend must hold."""
-    at: str = ""
-    """Text on the line that must be named, in the broken file; empty: the line on which ``new`` begins."""
-    severity: str = ERROR
 
 
 # fmt: off

@@ -11,7 +11,8 @@ from sim.reading.codes import IDLE
 from sim.reading.diagnostics import WARNING
 from sim.record.record import load
 from sim.scenario.understand import understand
-from tests.scenario.newcomer import ALL, LANTERNS, Slip
+from tests.scenario.newcomer import ALL, LANTERNS
+from tests.scenario.slips import Slip, told_once
 from tests.scenario.test_author_mistakes import line_of, problems_of
 
 
@@ -21,13 +22,7 @@ def test_the_lanterns_themselves_have_no_problem() -> None:
 
 @pytest.mark.parametrize("slip", ALL, ids=lambda s: s.name)
 def test_a_newcomers_slip_is_told_once_where_it_stands(slip: Slip) -> None:
-    assert LANTERNS.count(slip.old) == 1
-    text = LANTERNS.replace(slip.old, slip.new)
-    line = line_of(text, slip.at) if slip.at else line_of(LANTERNS, slip.old)
-    found = problems_of(text, load())
-    assert [(d.line, d.code, d.severity) for d in found] == [(line, slip.code, slip.severity)], found
-    assert slip.says in f"{found[0].message} {found[0].mend}"
-    assert found[0].mend
+    told_once(LANTERNS, slip)
 
 
 HARMLESS = {

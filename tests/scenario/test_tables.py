@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -12,6 +11,7 @@ from sim.record.record import load
 from sim.scenario import library
 from sim.scenario.table_checks import WIDEST
 from tests.bargaining.tables import drawn
+from tests.scenario.slips import Slip, told_once
 from tests.scenario.test_author_mistakes import line_of, problems_of
 
 PLAIN = (Path(__file__).parents[1] / "fixtures" / "tables" / "harbour.yaml").read_text(encoding="utf-8")
@@ -23,17 +23,6 @@ HARBOUR = (
     .replace("endings:\n", WAS.format("open") + "endings:\n")
 )
 """The harbour with a history, so that more can be wrong."""
-
-
-class Slip(NamedTuple):
-    """``old`` stands once in the harbour, and ``new`` takes its place; ``at`` is on the line that is told."""
-
-    name: str
-    old: str
-    new: str
-    code: str
-    says: str
-    at: str = ""
 
 
 ROUNDS = "      rounds: 6\n"
@@ -245,13 +234,7 @@ def test_the_harbour_itself_has_no_problem(text: str) -> None:
 
 @pytest.mark.parametrize("slip", SLIPS, ids=lambda s: s.name)
 def test_a_slip_at_a_table_is_told_once_where_it_stands(slip: Slip) -> None:
-    assert HARBOUR.count(slip.old) == 1
-    text = HARBOUR.replace(slip.old, slip.new)
-    line = line_of(text, slip.at) if slip.at else line_of(HARBOUR, slip.old)
-    found = problems_of(text, load())
-    assert [(d.line, d.code, d.severity) for d in found] == [(line, slip.code, "error")], found
-    assert slip.says in f"{found[0].message} {found[0].mend}"
-    assert found[0].mend
+    told_once(HARBOUR, slip)
 
 
 def test_there_are_slips_of_many_kinds() -> None:

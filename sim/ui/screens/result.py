@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sim.game.seat import Seat
 from sim.scenario.schema import Decision
-from sim.ui.screens.agreed import agreement, decision_of, of_table
+from sim.ui.screens.agreed import agreement, of_table
 from sim.ui.screens.common import (
     CONSOLE,
     GLOSSARY,
@@ -59,7 +57,7 @@ def result(seat: Seat, message: str) -> Screen:
 
 def _happened(seat: Seat, step: Step, source: Decision, shown: bool) -> list[Block]:
     """What happened, the most important first: the choice, the numbers, the words, who was told."""
-    game = seat.game
+    game, side = seat.game, seat.side
     blocks = [*_lead(seat, step, source, shown), *agreement(seat, step)]
     for event in game.source.events:
         if event.id in step.events:
@@ -72,19 +70,8 @@ def _happened(seat: Seat, step: Step, source: Decision, shown: bool) -> list[Blo
         blocks.append(heading("Messages"))
         blocks += _messages(seat, step, source)
     if step.notice:
-        blocks += _told(seat, step)
+        blocks += [heading("Who was told"), *told(game, step, side)]
     return blocks
-
-
-def _told(seat: Seat, step: Step) -> list[Block]:
-    """What each side was told; those who met at a table know it from there."""
-    table, record = decision_of(seat.game, step.decision).table, seat.game.record
-    met = set(table.table.parties) if table is not None and step.decision in seat.model.talks else set()
-    met |= {record.side(p) for p in met}
-    lines = told(
-        seat.game, replace(step, notice=tuple(t for t in step.notice if t.who not in met)), seat.side
-    )
-    return [heading("Who was told"), *lines] if lines else []
 
 
 def _lead(seat: Seat, step: Step, source: Decision, shown: bool) -> list[Block]:
